@@ -167,6 +167,8 @@ class Manager(msgspec.Struct, frozen=True):
     """Whether all its methods can be seen."""
 
     place: Place | None = None
+    is_plain: bool = False
+    """Whether its rows hold what the model has and no more, though not all its methods can be seen."""
 
 
 class Model(msgspec.Struct, frozen=True):

@@ -4,11 +4,15 @@ import json
 
 from archlint.frameworks.django.known.models import known_model
 from archlint.frameworks.django.known.package_members import MEMBERS
+from archlint.frameworks.django.known.packages import PLAIN_MANAGERS
 
 from .real import real
 
 SETTINGS = """
-INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "django_extensions"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sites", "django_extensions", "mptt",
+    "own",
+]
 """
 
 ASKED = """
@@ -43,3 +47,63 @@ def test_bases_of_packages_have_what_is_known_of_them(tmp_path):
         above = [one for base in known.bases if (one := known_model(base)) is not None]
         assert {field.name for one in (known, *above) for field in one.fields} == set(fields)
         assert made == []
+
+
+ROWS = """
+import importlib, json
+
+from django_scopes import scopes_disabled
+from own.models import Node
+
+said = {}
+for name in NAMES:
+    home, _, last = name.rpartition(".")
+    Node.add_to_class("asked", getattr(importlib.import_module(home), last)())
+    with scopes_disabled():
+        rows = Node.asked.all()
+    said[name] = [rows.model is Node, sorted(rows.query.annotations), sorted(rows.query.extra)]
+said = json.dumps(said)
+"""
+NODES = """
+from django.contrib.sites.models import Site
+from django.db import models
+from mptt.models import MPTTModel, TreeForeignKey
+
+
+class Node(MPTTModel):
+    parent = TreeForeignKey("self", null=True, on_delete=models.CASCADE)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+    status = models.IntegerField(default=1)
+    is_removed = models.BooleanField(default=False)
+"""
+
+
+def test_plain_managers_add_nothing_to_their_rows(tmp_path):
+    files = {"own/__init__.py": "", "own/settings.py": SETTINGS + "SITE_ID = 1", "own/models.py": NODES}
+    asked = ROWS.replace("NAMES", repr(sorted(PLAIN_MANAGERS)))
+    found = json.loads(real({"site": files}, tmp_path, asked)["site"][0])
+    assert found == {name: [True, [], []] for name in PLAIN_MANAGERS}
+
+
+TAKEN = """
+import json
+from django.apps import apps
+from own.models import Node
+
+said = []
+for model in [*apps.get_models(), Node]:
+    held = {each.name for each in model._meta.get_fields()} | {"pk"}
+    named = sorted({*model._meta._property_names, "nothing"} - held)
+    for name in named:
+        try:
+            model(**{name: 1})
+        except (TypeError, AttributeError):
+            continue
+        said.append(f"{model._meta.label}.{name}")
+said = json.dumps(said)
+"""
+
+
+def test_models_of_django_take_no_more_than_their_fields(tmp_path):
+    files = {"own/__init__.py": "", "own/settings.py": SETTINGS, "own/models.py": NODES}
+    assert json.loads(real({"site": files}, tmp_path, TAKEN)["site"][0]) == []

@@ -168,6 +168,26 @@ GIVEN_NAMES = {"pghistory.track": "events"}
 GIVEN_BY_FIELDS = {"taggit": "tagged_items"}
 """What fields of packages put on their models besides themselves."""
 
+PLAIN_MANAGERS = frozenset(
+    {
+        "django.contrib.auth.base_user.BaseUserManager",
+        "django.contrib.auth.models.BaseUserManager",
+        "django.contrib.auth.models.GroupManager",
+        "django.contrib.auth.models.PermissionManager",
+        "django.contrib.auth.models.UserManager",
+        "django.contrib.contenttypes.models.ContentTypeManager",
+        "django.contrib.sites.managers.CurrentSiteManager",
+        "django.contrib.sites.models.SiteManager",
+        "django_extensions.db.models.ActivatorModelManager",
+        "django_scopes.ScopedManager",
+        "model_utils.managers.InheritanceManager",
+        "model_utils.managers.SoftDeletableManager",
+        "mptt.managers.TreeManager",
+        "mptt.models.TreeManager",
+    }
+)
+"""Managers whose rows hold what the model has and no more; what else they do, nobody here knows."""
+
 TRANSLATING = frozenset({"modeltrans", "modeltranslation"})
 """Packages that give a model columns for each language: `name_en` for its `name`."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_unordered(project: Project, one: QuerySet) -> bool:
     """Whether a query set surely has no order: none of its own, and none of its model."""
-    if one.is_ordered or one.is_open or one.is_combined or one.is_empty or one.is_manager:
+    if one.is_ordered or not one.has_known_bases or one.is_combined or one.is_empty or one.is_manager:
         return False
     model = project.view(DjangoModels).model(one.model)
     if not isinstance(model, DjangoModel) or model.is_open or model.cls is None:

@@ -48,6 +48,8 @@ class MadeManager(msgspec.Struct, frozen=True):
     cls: ProjectClass | None
     queryset: ProjectClass | None
     is_known: bool
+    is_plain: bool = False
+    """Whether its rows hold what the model has and no more, though not all its methods can be seen."""
 
 
 Made: TypeAlias = "MadeField | MadeManager | Neither"

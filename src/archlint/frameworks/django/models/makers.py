@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Keyword, Lambda, Name, Opaque
 from archlint.facts.outline import last_name
+from archlint.frameworks.django.known.packages import PLAIN_MANAGERS
 from archlint.frameworks.django.models.declared import Made, MadeField, MadeManager, Neither
 from archlint.frameworks.django.models.field_kinds import FIELDS, RELATIONS, known_kind
 from archlint.frameworks.django.models.managers import MANAGER, QUERYSET, Managers, asks, looks_like_manager
@@ -181,7 +182,8 @@ def _external(name: str, call: Call) -> Made:
         return MadeField(kind, None, call.arguments, call.keywords, canonical(name) == kind)
     name = canonical(name)
     if looks_like_manager(name):
-        return MadeManager(None, None, name == MANAGER)
+        is_plain = name in PLAIN_MANAGERS and not call.arguments  # one by position is a manager of its own
+        return MadeManager(None, None, name == MANAGER, is_plain)
     if name.endswith(".as_manager"):
         return MadeManager(None, None, name == f"{QUERYSET}.as_manager")
     return Neither.NOTHING if is_seen_package(name) else Neither.UNKNOWN

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.bindings import Kind
 from archlint.facts.expressions import Attribute, Call, Expression, Name
+from archlint.frameworks.django.known.packages import PLAIN_MANAGERS
 from archlint.frameworks.django.models.declared import MadeManager
 from archlint.frameworks.django.models.spelling import MODELS, canonical, is_seen_package
 from archlint.project.answer import Definition, External, Unresolved
@@ -46,10 +47,11 @@ class Managers:
         order = self._hierarchy.order(owner)
         # A base made by `from_queryset` is one that names alone do not resolve.
         unseen = sum(isinstance(ancestor, Unresolved) for ancestor in order)
-        is_known = unseen <= sum(len(built_bases(ancestor)) for ancestor in order)
+        is_known = is_plain = unseen <= sum(len(built_bases(ancestor)) for ancestor in order)
         for ancestor in order:
             if isinstance(ancestor, External):
                 is_known = is_known and is_seen_package(ancestor.name)
+                is_plain = is_plain and (is_seen_package(ancestor.name) or ancestor.name in PLAIN_MANAGERS)
                 continue
             if isinstance(ancestor, Unresolved):
                 continue
@@ -59,7 +61,8 @@ class Managers:
                 made = self.from_queryset(ancestor.module, ancestor.fact.qualname.rpartition(".")[0], base)
                 queryset = queryset or made.queryset
                 is_known = is_known and made.is_known
-        return MadeManager(owner, queryset, is_known)
+                is_plain = is_plain and (made.is_known or made.is_plain)
+        return MadeManager(owner, queryset, is_known, is_plain)
 
     def from_queryset(self, module: Module, scope: str, call: Call) -> MadeManager:
         """What `Manager.from_queryset(QuerySet)` makes."""
@@ -68,8 +71,10 @@ class Managers:
         answer = self._scopes.resolve(module, scope, base)
         manager = self._hierarchy.of(answer)
         is_known = manager is not None or (isinstance(answer, External) and is_seen_package(answer.name))
+        is_plain = is_known or (isinstance(answer, External) and answer.name in PLAIN_MANAGERS)
         queryset = made[0] if made else None
-        return MadeManager(manager, queryset, is_known and queryset is not None)
+        is_seen = queryset is not None
+        return MadeManager(manager, queryset, is_known and is_seen, is_plain and is_seen)
 
     def as_manager(self, callee: Definition) -> MadeManager:
         """What `QuerySet.as_manager()` makes."""

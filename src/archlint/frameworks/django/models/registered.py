@@ -41,7 +41,7 @@ from archlint.project.memo import Memo
 from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
-    from archlint.frameworks.django.models.declared import Blueprint, Declaration, Option
+    from archlint.frameworks.django.models.declared import Blueprint, Declaration, ManagerDeclaration, Option
     from archlint.frameworks.django.models.references import Target
     from archlint.project.project import Project
 
@@ -307,12 +307,7 @@ class DjangoModels(Schema):
             fields=MappingProxyType({n: m for n, m in members.items() if isinstance(m, Field)}),
             relations=MappingProxyType({n: m for n, m in members.items() if isinstance(m, Relation)}),
             attributes=blueprint.names - members.keys() - blueprint.managers.keys(),
-            managers=MappingProxyType(
-                {
-                    name: Manager(name, one.made.cls, one.made.queryset, one.made.is_known, one.place)
-                    for name, one in blueprint.managers.items()
-                }
-            ),
+            managers=MappingProxyType({name: _manager(one) for name, one in blueprint.managers.items()}),
             parents=blueprint.ancestors,
             is_abstract=blueprint.is_abstract,
             is_open=self._is_open(blueprint),
@@ -388,6 +383,11 @@ class DjangoModels(Schema):
             text = getattr(given, "value", None)
             return text if isinstance(text, str) else ""
         return concrete.table or f"{concrete.app_label}_{concrete.name.lower()}"
+
+
+def _manager(declared: ManagerDeclaration) -> Manager:
+    made = declared.made
+    return Manager(declared.name, made.cls, made.queryset, made.is_known, declared.place, made.is_plain)
 
 
 def _unseen_ways_back(blueprint: Blueprint) -> set[str]:

@@ -81,7 +81,7 @@ def _untaken(project: Project) -> Iterator[Refused | None]:
         if sets is None:
             continue
         site = flow.site(trace.module)
-        if any(one.is_open or one.defines(event.name, site) for one in sets):
+        if any(not one.has_known_bases or one.defines(event.name, site) for one in sets):
             yield None  # a class that nobody sees may take more
             continue
         yield refusal(project, trace, event, signatures.untaken(name, event.arguments))

@@ -80,7 +80,7 @@ def _asks_one_query(name: str, event: Called) -> bool:
 def _is_unordered_group(models: DjangoModels, one: QuerySet) -> bool:
     """Whether it gives groups of rows in no order, where it has not the key of a row to go by."""
     model = models.model(one.model)
-    if not one.groups or one.is_ordered or one.is_open or not isinstance(model, DjangoModel):
+    if not one.groups or one.is_ordered or not one.has_known_bases or not isinstance(model, DjangoModel):
         return False
     key = model.primary_key
     if key is None or "pk" in one.groups:

@@ -49,7 +49,7 @@ def _width(models: DjangoModels, one: QuerySet) -> int:
     """How many columns a query set gives; 0 where nobody can tell."""
     model = models.model(one.model)
     is_known = isinstance(model, DjangoModel) and not (model.is_open or models.hides_bases(model))
-    if not is_known or one.is_open or one.is_empty or one.is_combined or one.manager is not None:
+    if not is_known or not one.has_known_bases or one.is_empty or one.is_combined or one.manager is not None:
         return 0
     if one.shape in _ROWS and not one.takes_all:
         return len(set(one.columns))

@@ -17,7 +17,9 @@ from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.spread import is_given_on_some_way, is_validated, said_by_caller
 from archlint.frameworks.django.writes.saving import Saving
 from archlint.frameworks.places.expressions import place
+from archlint.frameworks.taken_keywords import taken_by
 from archlint.project.answer import UNKNOWN
+from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Entries, Value, alternatives
 from archlint.project.module import Module
@@ -133,10 +135,14 @@ def _models(
     sets = query_sets(event.receiver)
     if sets is None or len({one.model for one in sets}) != 1:
         return
-    if any(one.defines(event.name, data_flow.flow.site(module)) for one in sets):
+    model = models.model(sets[0].model)
+    site = data_flow.flow.site(module)
+    if any(one.defines(event.name, site) for one in sets):
+        if isinstance(model, DjangoModel) and event.name in _CREATE | _UPDATE:
+            handed = _handed_above(event, sets, site.project.view(ClassHierarchy))
+            yield model, event.name in _CREATE, handed, event.form
         return
     yield from _joining(event, models, sets)
-    model = models.model(sets[0].model)
     if not isinstance(model, DjangoModel):
         return
     if event.name in _CREATE | _UPDATE:
@@ -151,6 +157,17 @@ def _models(
                     is_sure = not value.is_open or is_given_on_some_way(module, event.form, (keyword.value,))
                     sure = (one for one in value.values if one[0] in written or is_sure)
                     yield model, True, tuple(sure), keyword.value
+
+
+def _handed_above(event: Called, sets: tuple[QuerySet, ...], hierarchy: ClassHierarchy) -> _Named:
+    """The keywords that the project's own `create` or `update` hands to Django's, whatever they hold."""
+    owners = [cls for one in sets for cls in (one.manager, one.custom) if cls is not None]
+    taken = [taken_by(hierarchy.order(cls), event.name) for cls in owners]
+    if any(one is None or one.are_all for one in taken):
+        return ()
+    names = frozenset[str]().union(*(one.names for one in taken if one is not None))
+    written = dict.fromkeys(keyword.name for keyword in event.form.keywords if keyword.name)
+    return tuple((name, UNKNOWN) for name in written if name not in names)
 
 
 def _joining(

@@ -25,6 +25,7 @@ from archlint.frameworks.django.query.sets.methods import OBJECT_LOADERS
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.settings.installation import Installation
 from archlint.frameworks.orm import Cardinality, Relation
+from archlint.frameworks.taken_keywords import taken_by
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Written
@@ -140,10 +141,12 @@ class Attributes:
             return True
         if model.is_open or model.is_abstract or self._models.may_have(model, name):
             return None
-        if is_new and self.makes_its_own(model):
-            return None
+        if model.cls is None:
+            return False  # one of Django's or of a package, whose properties cannot be set
+        if is_new and (by_constructor := self._by_constructor(model, name)) is not False:
+            return by_constructor
         known = self._of_class(model, name)
-        if not known or model.cls is None:
+        if not known:
             return known
         is_property = settable_property(self._hierarchy, model.cls, name)
         return is_property if is_new or is_property is None else False
@@ -232,6 +235,13 @@ class Attributes:
             and not ancestor.module.name.startswith("django.")
             for ancestor in self._hierarchy.order(model.cls)
         )
+
+    def _by_constructor(self, model: DjangoModel, name: str) -> bool | None:
+        """Whether a constructor of the project's own takes a name; False where it comes to Django's."""
+        if model.cls is None or not self.makes_its_own(model):
+            return False
+        taken = taken_by(self._hierarchy.order(model.cls))
+        return None if taken is None or taken.are_all else name in taken.names
 
     def _subclasses(self, model: DjangoModel) -> tuple[ProjectClass, ...]:
         if model.key not in self._below:

@@ -325,7 +325,8 @@ def manager_value(model: DjangoModel, manager: Manager | None) -> QuerySet:
         custom=manager.queryset,
         manager=manager.cls,
         is_manager=True,
-        is_open=not manager.is_known or model.is_abstract,
+        is_open=not (manager.is_known or manager.is_plain) or model.is_abstract,
+        has_more=not manager.is_known,
         loads_more=not manager.is_known,
     )
 

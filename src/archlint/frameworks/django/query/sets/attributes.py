@@ -119,6 +119,7 @@ class SetAttributes:
             return True
         if (
             of.is_open
+            or of.has_more
             or None in own
             or of.model in self._reclassed
             or name in self._flow.written
@@ -132,10 +133,11 @@ class SetAttributes:
         """Whether it can be looped over: managers cannot, unless their class says so."""
         if not of.is_manager:
             return True
+        is_open = of.is_open or of.has_more
         if of.manager is None:
-            return False if self._is_plain(of) and not of.is_open else None
+            return False if self._is_plain(of) and not is_open else None
         own = [self._of_class(of.manager, name) for name in ("__iter__", "__getitem__")]
-        return None if of.is_open or any(each is not False for each in own) else False
+        return None if is_open or any(each is not False for each in own) else False
 
     def _keeps_all(self, of: QuerySet) -> bool:
         """Whether the foreign key behind a manager cannot be null, so that nothing is taken out."""

@@ -33,8 +33,10 @@ from archlint.project.flow.values import (
     Items,
     Many,
     Method,
+    Object,
     Pending,
     Value,
+    alternatives,
     joined,
 )
 
@@ -104,6 +106,9 @@ class QuerySet(Behaviour, frozen=True):
     is_open: bool = False
     """It may have annotations that cannot be seen."""
 
+    has_more: bool = False
+    """Its class may have methods that cannot be seen, and an order of its own."""
+
     loads_more: bool = False
     """It may load relations that cannot be seen."""
 
@@ -151,7 +156,7 @@ class QuerySet(Behaviour, frozen=True):
     @property
     def has_known_bases(self) -> bool:
         """Whether nothing is hidden in its class: a base may be made by `from_queryset`."""
-        return not self.is_open
+        return not (self.is_open or self.has_more)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -198,10 +203,21 @@ class QuerySet(Behaviour, frozen=True):
             result = site.call(own, arguments)
             if name == "get_queryset" and not isinstance(result, QuerySet):
                 return msgspec.structs.replace(self, is_open=True, loads_more=True, is_manager=False)
-            return result
+            return self._fewer(own, site) if self._is_of_any(result) else result
         if name == "model":
             return site.call(self.attribute(name, site), arguments)
         return self.plain(name, arguments, site)
+
+    def _is_of_any(self, result: Value) -> bool:
+        """Whether a method gives itself, whatever it is called on: it was run often enough for others."""
+        options = alternatives(result)
+        own = [one for one in options if isinstance(one, Object) and one.of in (self.manager, self.custom)]
+        return bool(own) and len(own) == sum(one is not UNKNOWN for one in options)
+
+    def _fewer(self, by: Closure, site: Site) -> Value:
+        """What a method leaves of it that was not run for this one."""
+        rows = self.begun(site) if self.is_manager else self
+        return rows.refined((by.function,)) if isinstance(rows, QuerySet) else UNKNOWN
 
     def inherited(self, name: str, arguments: Arguments, site: Site) -> Value:
         """`super().filter(…)`, `super().get_queryset()`."""
