@@ -4,7 +4,8 @@
 
 A session holds a connection of the pool from its first query until it is closed. A function that makes one
 and returns early without closing it keeps the connection; after a few such requests the pool is empty, and
-every other request waits until SQLAlchemy raises `TimeoutError`.
+every other request waits until SQLAlchemy raises `TimeoutError`. So does one that makes an object which opens
+a session, and does not call the method by which others close that.
 
 ## What to do
 
@@ -54,12 +55,15 @@ from collections.abc import Iterator
 
 from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.sessions.endings import Unclosed, unclosed_sessions
+from archlint.frameworks.sqlalchemy.sessions.dropped import dropped_objects
+from archlint.frameworks.sqlalchemy.sessions.endings import LEAVING, Unclosed, unclosed_sessions
 from archlint.frameworks.sqlalchemy.sessions.engines import Connection
 from archlint.project import Project
 from archlint.project.files.test_code import is_test
 from archlint.remedies import stepped
 from archlint.rule import Outcome, Rule, Verdict
+
+_ENTER = "open it with `with`"
 
 
 class UnclosedSession(Rule, frozen=True):
@@ -81,6 +85,22 @@ class UnclosedSession(Rule, frozen=True):
             if key not in told:
                 told.add(key)
                 yield self._found(project, found)
+        yield from self._objects(project)
+
+    def _objects(self, project: Project) -> Iterator[Verdict]:
+        told = set()
+        for found in dropped_objects(project):
+            if found is None:
+                yield Outcome.KEPT
+                continue
+            here = spot(project, found.trace.module, found.made.form)
+            if here not in told and not is_test(found.trace.module.path):
+                told.add(here)
+                message = (
+                    f"the session that `{found.made.name}` opens is not closed here: its connection is kept"
+                )
+                hint = f"close it in a `finally`, as `{found.closer}` does"
+                yield self.finding(here, message, _ENTER if found.closer in LEAVING else hint)
 
     def _found(self, project: Project, found: Unclosed) -> Finding:
         related: tuple[Related, ...] = ()
@@ -95,7 +115,7 @@ class UnclosedSession(Rule, frozen=True):
         return self.finding(
             here,
             message,
-            "open it with `with`, or close it in a `finally`",
+            f"{_ENTER}, or close it in a `finally`",
             related=related,
             remedy=stepped(Act.ENTER, here, "", kind, safe=False),
         )

@@ -88,11 +88,15 @@ class CommittedByCustom:
         """Whether a change waits at a way out of a run with which a piece of work is over."""
         if not writing.is_told or not waits(way.state.get, origin, writing) or not _is_given(trace, origin):
             return False
-        if writing.place in self._doubted:
+        if self.is_doubted(writing):
             return False
         if self._works.is_begun_by_others(trace):
             return origin.kind in self._kinds
         return self._is_among_others(trace, origin, writing) and self._works.is_begun_unseen(trace)
+
+    def is_doubted(self, writing: Writing) -> bool:
+        """Whether a change waits where somebody unseen may commit it."""
+        return writing.place in self._doubted
 
     def _changes(self, trace: Trace) -> Iterator[tuple[Origin, Writing, bool]]:
         """The last changes of a run in sessions of others, and whether they are committed."""
@@ -108,7 +112,7 @@ class CommittedByCustom:
                 continue
             if (origin, writing.place) in kept:
                 yield origin, writing, True
-            elif writing.place not in self._doubted and waits(way.state.get, origin, writing):
+            elif not self.is_doubted(writing) and waits(way.state.get, origin, writing):
                 yield origin, writing, False
 
     def _is_among_others(self, trace: Trace, origin: Origin, writing: Writing) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.statements import Declare, If
+from archlint.facts.statements import If
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.handlers import runs_once, serves_requests
 from archlint.frameworks.request_state import OF_REQUESTS
@@ -16,6 +16,7 @@ from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.lives import Mark
 from archlint.frameworks.sqlalchemy.sessions.makers import SessionClass
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
+from archlint.frameworks.sqlalchemy.sessions.reach import shares_names
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -35,7 +36,7 @@ _ENTERING = frozenset({"__aenter__", "__enter__"})
 _HANDLERS = frozenset({"call_next", "get_response", "handler"})
 """Parameters of middleware: what answers the request."""
 
-_LEAVING = frozenset({"__aexit__", "__exit__"})
+LEAVING = frozenset({"__aexit__", "__exit__"})
 _OF_A_REQUEST = frozenset(
     {
         "aiohttp.web.View",
@@ -180,7 +181,7 @@ def _entered(project: Project) -> Iterator[Unclosed]:
     """Sessions that `__enter__` makes and keeps, and neither `__exit__` nor anybody else ends."""
     flow = project.view(DataFlow)
     traces = [trace for trace in flow.traces() if trace.function is not None]
-    left = {_owner(trace) for trace in traces if trace.function and trace.function.fact.name in _LEAVING}
+    left = {_owner(trace) for trace in traces if trace.function and trace.function.fact.name in LEAVING}
     for trace in traces:
         if trace.function is None or trace.function.fact.name not in _ENTERING or _owner(trace) not in left:
             continue
@@ -196,7 +197,7 @@ def _owner(trace: Trace) -> tuple[Module, int]:
 
 def _ends(trace: Trace, origin: Origin) -> bool:
     """Whether a run closes it on whatever way, or hands it on; in `__exit__`, gives the connection back."""
-    is_left = trace.function is not None and trace.function.fact.name in _LEAVING
+    is_left = trace.function is not None and trace.function.fact.name in LEAVING
     names = _PHASES if is_left else ("close",)
     for key in [(origin, name) for name in names]:
         marks = [way.state.get(key) for way in trace.exits]
@@ -262,10 +263,7 @@ def _escapes(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:
 
 def _is_kept(trace: Trace, origin: Origin, function: ProjectFunction) -> bool:
     """Whether it goes to somebody besides the caller."""
-    inner = f"{function.fact.qualname}()."
-    if any(each.qualname.startswith(inner) for each in function.module.functions):
-        return True
-    if any(isinstance(each, Declare) for each in function.module.statements(function.fact)):
+    if shares_names(function):
         return True
     for event in trace.events:
         if isinstance(event, (Placed, Written)) and origin in origins(event.value):

@@ -50,11 +50,12 @@ def holders(value: Value, deepest: int = _DEEPEST) -> Iterator[tuple[Value, Owne
     elif isinstance(value, (Result, Statement)) and value.owner is not None:
         yield value, value.owner
     elif deepest:
-        for inner in _inside(value):
+        for inner in parts(value):
             yield from holders(inner, deepest - 1)
 
 
-def _inside(value: Value) -> tuple[Value, ...]:
+def parts(value: Value) -> tuple[Value, ...]:
+    """What a value holds, or may be."""
     if isinstance(value, Either):
         return value.options
     if isinstance(value, Items):

@@ -16,6 +16,7 @@ from archlint.frameworks.sqlalchemy.sessions.customary import CommittedByCustom
 from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.lives import Writing, is_never_committed, since, waiting, waits
 from archlint.frameworks.sqlalchemy.sessions.owner import Origin
+from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.sessions.waiting import ended_ways, last_writings, writings
 from archlint.frameworks.sqlalchemy.sessions.works import Works
 from archlint.frameworks.sqlalchemy.values.instances import Instance
@@ -86,19 +87,24 @@ def lost_writings(project: Project) -> Iterator[Lost | None]:
 class KeptAside:
     """Answers whether a session that was put aside is closed behind its handlers, and not committed.
 
-    Whoever commits without changing anything does it for others: a middleware, a teardown. Where there is
-    one, where nobody closes the session, or where somebody unseen is given it, nothing is said.
+    So is a scoped session, which needs no place to be put: each request finds its own. Whoever commits
+    without changing anything does it for others: a middleware, a teardown. Where there is one, where nobody
+    closes the session, or where somebody unseen is given it, nothing is said.
     """
 
     def __init__(self, project: Project) -> None:
         flow = project.view(DataFlow)
         self._sites, self._works = project.view(CallSites), project.view(Works)
+        self._custom = project.view(CommittedByCustom)
         traces = flow.traces()
         self._aside = aside = {origin for _, value in flow.flow.shelves for origin in origins(value)}
+        aside |= set(_removed(self._works.traces))
         committed, closed = set[Origin](), set[Origin]()
         for trace in traces if aside else ():
             if trace.function is not None and self._sites.is_called(trace.function):
                 continue  # who calls it is asked
+            if self._works.is_begun_by_others(trace):
+                continue  # it answers for itself
             for way in trace.exits:
                 for origin in aside:
                     if not _has(way.state, origin, "writing"):
@@ -126,7 +132,21 @@ class KeptAside:
             return False  # somebody else's work: `self.session` is a property that is read in its middle
         if self._sites.is_called(trace.function):
             return False
+        if origin.kind == "scoped" and (
+            self._custom.is_doubted(writing) or not self._works.is_begun_by_others(trace)
+        ):
+            return False
         return waits(way.state.get, origin, writing)
+
+
+def _removed(traces: Iterable[Trace]) -> Iterator[Origin]:
+    """The scoped sessions of the project's own making that somebody removes."""
+    for trace in traces:
+        for event in trace.events:
+            if isinstance(event, Called) and event.name == "remove" and isinstance(event.receiver, Session):
+                origin = event.receiver.origin
+                if origin.kind == "scoped" and origin.place is not None:
+                    yield origin
 
 
 def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:

@@ -109,9 +109,11 @@ class Calls:
             ), None
         constructor = Closure(ProjectFunction(found[0].module, found[1].index), made)
         trace = self._trace(site, constructor, arguments, with_defaults=True)
-        if trace is None or trace.arguments is None:
-            return made, trace
+        if trace is None:
+            return made, None
         site.path.state = after_call(trace, site.path.state)
+        if trace.arguments is None:
+            return made, trace
         fields = tuple((name, value) for name, value in trace.fields.items() if is_kept(value))
         return self._flow.composed.kept(Object(cls, fields)), trace
 
