@@ -63,7 +63,9 @@ from archlint.finding import Act, Confidence, Finding, Severity
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.places.expressions import end_of, spot
 from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED
+from archlint.frameworks.sqlalchemy.sessions.holding import origins
 from archlint.frameworks.sqlalchemy.sessions.opened import opened
+from archlint.frameworks.sqlalchemy.sessions.owner import Origin
 from archlint.frameworks.sqlalchemy.sessions.sessions import Session
 from archlint.frameworks.sqlalchemy.values.results import Result
 from archlint.project import Project
@@ -97,7 +99,7 @@ class AwaitedPlainCall(Rule, frozen=True):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what is awaited."""
-        told = set()
+        told, plain = set(), frozenset(_used_plainly(project))
         for trace, called in project.view(DataFlow).events(Called):
             if not called.awaited or called.receiver is None:
                 continue
@@ -106,6 +108,10 @@ class AwaitedPlainCall(Rule, frozen=True):
                 continue
             if not all(_is_plain(option, called.name) for option in options):
                 yield Outcome.KEPT
+                continue
+            is_sure = all(map(_is_sure, options))
+            if not is_sure and plain.isdisjoint(o for each in options for o in origins(each)):
+                yield Outcome.UNKNOWN  # whoever awaits it throughout has annotated it wrongly
                 continue
             key = (trace.module, called.form.line, called.form.column)
             if key not in told:
@@ -116,7 +122,7 @@ class AwaitedPlainCall(Rule, frozen=True):
                     "leave out the `await`",
                     remedy=stepped(Act.UNAWAIT, end_of(project, trace.module, called.form)),
                 )
-                yield finding if all(map(_is_sure, options)) else _doubted(finding)
+                yield finding if is_sure else _doubted(finding)
         yield from self._opened(project)
 
     def _opened(self, project: Project) -> Iterator[Verdict]:
@@ -130,6 +136,13 @@ class AwaitedPlainCall(Rule, frozen=True):
                 told.add(place)
                 what = f"a plain {found.what} cannot be opened by `async with`"
                 yield self.finding(place, what, "write `with`, or make it with an async engine")
+
+
+def _used_plainly(project: Project) -> Iterator[Origin]:
+    """The sessions that somebody asks for something and does not await it, though async ones have to be."""
+    for _, called in project.view(DataFlow).events(Called):
+        if called.name in AWAITED and not called.awaited and called.receiver is not None:
+            yield from (each.origin for each in alternatives(called.receiver) if isinstance(each, Session))
 
 
 def _is_sure(value: Value) -> bool:
