@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Collection, Expression, Literal, Name, Operation, Starred
+from archlint.facts.expressions import (
+    Attribute,
+    Collection,
+    Expression,
+    Literal,
+    Name,
+    Operation,
+    Starred,
+    dotted,
+)
 from archlint.frameworks.class_values import ClassValue, ClassValues
 from archlint.project.answer import Definition
 from archlint.project.classes import ClassHierarchy
@@ -69,7 +78,7 @@ class Listed:
         """The names in an option of a class."""
         if option is None or option.value is None:
             return _OPEN
-        return self.written(option.holder.module, option.holder.fact.qualname, option.value)
+        return self.written(option.holder.module, _scope(option), option.value)
 
     def written(self, module: Module, scope: str, value: Expression, depth: int = _DEPTH) -> ListedNames:
         """The names in an expression."""
@@ -114,6 +123,14 @@ class Listed:
         if len(bound) != 1 or bound[0].how != "assign":
             return _OPEN
         return self.written(answer.module, "", bound[0].value, depth - 1)
+
+
+def _scope(option: ClassValue) -> str:
+    """Where the names in an option are looked up: its own one, `fields = fields.SHORT`, is not bound yet."""
+    scope = option.holder.fact.qualname
+    is_own = option.value is not None and dotted(option.value).partition(".")[0] == option.binding.name
+    function, call, _ = scope.rpartition("()")
+    return function + call if is_own else scope
 
 
 def _joined(parts: list[ListedNames], kind: str) -> ListedNames:

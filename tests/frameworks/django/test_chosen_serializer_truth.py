@@ -91,3 +91,30 @@ def test_a_row_in_a_text_asks_for_what_it_is_called(tmp_path):
     bad, good = "Bad: what a row is called", "Good: what a row is called"
     found = real(_sections("django/lazy-load-in-loop", bad, good), tmp_path, PREPARE + NAMED)
     assert found == {bad: ["[3, 13]"], good: ["[1, 1]"]}
+
+
+BOOKS = """
+from rest_framework.test import APIRequestFactory
+from shop.models import Author, Book
+from shop import views
+
+def asked(view):
+    return count(lambda: view(APIRequestFactory().get("/")))
+
+def each():
+    kinds = [getattr(views, name) for name in ("Books", "Titles", "Keys") if hasattr(views, name)]
+    return [asked(kind.as_view({"get": "list"}) if kind is views.Books else kind.as_view()) for kind in kinds]
+
+def more(rows):
+    for number in range(rows):
+        Book.objects.create(title="a", author=Author.objects.create(name="b"))
+    return each()
+
+said = [more(1), more(4)]
+"""
+
+
+def test_related_objects_are_written_out_whole_to_a_depth(tmp_path):
+    bad, good = "Bad: related objects written out whole", "Good: keys of related objects"
+    found = real(_sections("django/lazy-load-in-serializer", bad, good), tmp_path, PREPARE + BOOKS)
+    assert found == {bad: ["[[2], [6]]"], good: ["[[1, 1, 1], [1, 1, 1]]"]}

@@ -14,6 +14,7 @@ from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.drf.serialized_rows import Serialized, said_at
 from archlint.frameworks.drf.view_classes import ViewClasses
 from archlint.frameworks.drf.view_serializers import each_possible, serializers_in
+from archlint.frameworks.drf.working_views import at_work
 from archlint.project.classes import ProjectClass, class_itself
 from archlint.project.flow.trace import Called, Trace
 from archlint.project.flow.values import Constant, Either, Many, Object, Value, only, something
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
 
 
 def serialized(project: Project) -> Iterator[Serialized]:
-    """All of a project."""
+    """Those of serializers."""
     yield from _of_views(project)
     yield from _of_calls(project)
+
+
+def written_rows(project: Project) -> Iterator[Serialized]:
+    """With what schemas are given."""
+    from archlint.frameworks.django.schemas.given import given_to_schemas
+
+    yield from serialized(project)
+    yield from given_to_schemas(project)
 
 
 def _of_views(project: Project) -> Iterator[Serialized]:
@@ -41,7 +50,7 @@ def _of_views(project: Project) -> Iterator[Serialized]:
             for action, is_many in (("list", True), ("retrieve", False)):
                 if action not in kind.actions or values.of(cls, action) is not None:
                     continue
-                view = Object(cls, (("action", Constant(action)),) if kind.is_set else ())
+                view = at_work(cls, action, site, is_set=kind.is_set)
                 result, trace = filtered_query_set(project, view, site)
                 sets = _filled(query_sets(result))
                 for serializer in each_possible(view, site) if sets else ():

@@ -15,11 +15,10 @@ from archlint.frameworks.django.models.registered import DjangoModel, DjangoMode
 from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.sets.loading import is_loaded
 from archlint.frameworks.django.query.sets.query_set import QuerySet
-from archlint.frameworks.django.schemas.read_fields import ReadFields
-from archlint.frameworks.drf.serialized import handed_on, serialized
+from archlint.frameworks.drf.serialized import handed_on, written_rows
 from archlint.frameworks.drf.serialized_rows import Serialized
 from archlint.frameworks.drf.written_fields import WrittenField
-from archlint.frameworks.drf.written_out import WrittenOut
+from archlint.frameworks.drf.written_out import fields_read
 from archlint.frameworks.orm import Relation
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Trace
@@ -57,31 +56,22 @@ class SerializerQuery(msgspec.Struct, frozen=True):
 def serializer_reads(project: Project) -> Iterator[tuple[Serialized, tuple[SerializerRead, ...] | None]]:
     """For everything that is serialized what is loaded late; None where nobody can tell."""
     walk = _Walk(project)
-    for where in _written_out(project):
+    for where in written_rows(project):
         yield where, walk.of(where)
 
 
 def serializer_queries(project: Project) -> Iterator[SerializerQuery]:
     """What the methods of serializers, and of models for them, ask about each row."""
     walk = _Walk(project)
-    for where in _written_out(project):
+    for where in written_rows(project):
         yield from walk.queries(where)
-
-
-def _written_out(project: Project) -> Iterator[Serialized]:
-    """What serializers and schemas are given."""
-    from archlint.frameworks.django.schemas.given import given_to_schemas
-
-    yield from serialized(project)
-    yield from given_to_schemas(project)
 
 
 class _Walk:
     def __init__(self, project: Project) -> None:
         from archlint.frameworks.django.loads.lazy_reads import LazyReads
 
-        self._serializers = project.view(WrittenOut)
-        self._schemas = project.view(ReadFields)
+        self._project = project
         self._models = project.view(DjangoModels)
         self._reads = project.view(LazyReads)
         self._execution = project.view(Execution)
@@ -95,7 +85,7 @@ class _Walk:
                 yield from (each for each in found if isinstance(each, SerializerQuery))
 
     def of(self, where: Serialized) -> tuple[SerializerRead, ...] | None:
-        if self._fields(where.serializer) is None:
+        if fields_read(self._project, where.serializer) is None:
             return None
         how = "row" if where.is_many else "one"
         found: tuple[SerializerRead, ...] | None = None
@@ -110,10 +100,6 @@ class _Walk:
             found = late if found is None else _late_in_both(found, late)
         return found or ()
 
-    def _fields(self, cls: ProjectClass) -> tuple[WrittenField, ...] | None:
-        """What a serializer or schema reads, and where that is said."""
-        return self._schemas.fields(cls) if self._schemas.is_schema(cls) else self._serializers.fields(cls)
-
     def _object(
         self,
         where: Serialized,
@@ -125,7 +111,7 @@ class _Walk:
     ) -> Iterator[SerializerRead | SerializerQuery]:
         """What a serializer reads of one object."""
         site = self._flow.site(serializer.module)
-        for field in self._fields(serializer) or ():
+        for field in fields_read(self._project, serializer) or ():
             if field.method:
                 method = self._flow.attribute(site, Object(serializer), field.method)
                 if isinstance(method, Closure) and not _depends_on_action(method.function):

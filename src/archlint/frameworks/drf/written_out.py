@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Attribute, Collection, Literal
+from archlint.facts.expressions import Attribute, Literal
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.models.field_kinds import GENERIC_FOREIGN_KEY, GENERIC_RELATION
+from archlint.frameworks.django.schemas.read_fields import ReadFields
 from archlint.frameworks.drf.field_classes import METHOD, SERIALIZERS, framework_name
 from archlint.frameworks.drf.serializers import Serializers
 from archlint.frameworks.drf.written_fields import WrittenField
+from archlint.frameworks.listed import Listed
 from archlint.project.answer import External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.functions import Functions
@@ -35,6 +37,7 @@ class WrittenOut:
         self._serializers = project.view(Serializers)
         self._hierarchy = project.view(ClassHierarchy)
         self._values = project.view(ClassValues)
+        self._listed = project.view(Listed)
         self._functions = project.view(Functions)
         self._fields = Memo(project.reads, self._found)
 
@@ -73,15 +76,27 @@ class WrittenOut:
 
     def _plain(self, serializer: Serializer) -> Iterator[WrittenField]:
         """The fields that REST framework writes out by itself."""
-        listed = _listed(serializer)
-        is_chosen = bool(listed) and _ALL not in listed
+        is_chosen, listed = self._listed_names(serializer)
         for name, field in serializer.fields.items():
             if (not is_chosen or name in listed) and not field.is_set("write_only"):
                 yield self._declared(field)
         is_flat = not _depth(serializer)
         for name, (module, line, column) in listed.items():
-            if name not in (*serializer.fields, *serializer.unsure, _ALL):
+            if name not in (*serializer.fields, *serializer.unsure):
                 yield WrittenField(name, (name,), module, line, column, keeps_to_keys=is_flat)
+
+    def _listed_names(self, serializer: Serializer) -> tuple[bool, dict[str, tuple[Module, int, int]]]:
+        """Whether `Meta` names all that is written out; what it takes of the model, each with its place."""
+        option, exclude = serializer.options.get("fields"), serializer.options.get("exclude")
+        listed, left_out = self._listed.of(option), self._listed.of(exclude)
+        if option is not None and listed.text != _ALL:
+            names = {one.name: (one.module, one.form.line, one.form.column) for one in listed.names}
+            return bool(names) and not listed.is_open, names
+        said = option or exclude
+        if said is None or (option is None and left_out.is_open):
+            return False, {}
+        place = said.holder.module, said.binding.line, said.binding.column
+        return False, {name: place for name in _relations(serializer) if name not in left_out}
 
     def _declared(self, field: SerializerField) -> WrittenField:
         name, module = field.name, field.module
@@ -102,6 +117,12 @@ class WrittenOut:
         return WrittenField(name, path, module, line, column, keeps_to_keys=is_key, is_text=is_text)
 
 
+def fields_read(project: Project, cls: ProjectClass) -> tuple[WrittenField, ...] | None:
+    """What a serializer or schema reads, and where that is said; None where nobody can tell."""
+    schemas = project.view(ReadFields)
+    return schemas.fields(cls) if schemas.is_schema(cls) else project.view(WrittenOut).fields(cls)
+
+
 def _looks_further(field: SerializerField) -> bool:
     """Whether a link is made of something else than the key: `lookup_field="slug"`."""
     said = field.option("lookup_field")
@@ -118,22 +139,6 @@ def _depth(serializer: Serializer) -> bool:
     """Whether `Meta.depth` has related objects written out whole, or may."""
     depth = serializer.options.get("depth")
     return depth is not None and not (isinstance(depth.value, Literal) and not depth.value.value)
-
-
-def _listed(serializer: Serializer) -> dict[str, tuple[Module, int, int]]:
-    """The names in `Meta.fields`, with their places; none where nobody can tell."""
-    option = serializer.options.get("fields")
-    value = option.value if option is not None else None
-    if option is None or value is None:
-        return {}
-    module = option.holder.module
-    if isinstance(value, Literal) and value.value == _ALL:
-        return dict.fromkeys((_ALL, *_relations(serializer)), (module, value.line, value.column))
-    items = value.items if isinstance(value, Collection) else ()
-    texts = [item for item in items if isinstance(item, Literal) and isinstance(item.value, str)]
-    if len(texts) != len(items):
-        return {}
-    return {str(text.value): (module, text.line, text.column) for text in texts}
 
 
 def _relations(serializer: Serializer) -> list[str]:

@@ -5,7 +5,7 @@
 Modules are imported before anything else happens: before the first migration on a fresh database, where
 the table is missing and every command fails, `migrate` itself included; before the test database is there;
 and once per process, so that later changes are never seen. The bodies of classes, default arguments and
-the arguments of decorators run at import too.
+the arguments of decorators run at import too, and `ready()` of an app runs right after.
 
 ## What to do
 
@@ -76,6 +76,7 @@ from archlint.frameworks.call_sites import CallSites, Way
 from archlint.frameworks.django.loads.execution import Asked, Execution
 from archlint.frameworks.django.query.wording import act
 from archlint.frameworks.django.standalone import is_fed_to_a_shell, runs_alone
+from archlint.frameworks.django.starting import runs_at_start
 from archlint.frameworks.django.writes.waiting import in_same_thread
 from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Module, Project
@@ -96,10 +97,9 @@ class QueryAtImport(Rule, frozen=True):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the body of a module or class around each, or among its callers."""
-        sites = project.view(CallSites)
         told: set[object] = set()
         for asked in project.view(Execution).all:
-            imported = None if asked.is_async else self._imported(sites, asked)
+            imported = None if asked.is_async else self._imported(project, asked)
             if imported is None or _is_loaded_to_run(project, imported[0].module):
                 yield Outcome.KEPT
                 continue
@@ -110,10 +110,11 @@ class QueryAtImport(Rule, frozen=True):
                 told.add(key)
                 yield self._found(project, asked, trace, way)
 
-    def _imported(self, sites: CallSites, asked: Asked) -> tuple[Trace, Way] | None:
+    def _imported(self, project: Project, asked: Asked) -> tuple[Trace, Way] | None:
         """The body that leads to a query when it is imported; None for none, or where failure is expected."""
-        for trace, way in sites.ways_up(asked.trace, in_same_thread):
-            if trace.function is not None or "()" in trace.scope or runs_alone(trace.module):
+        for trace, way in project.view(CallSites).ways_up(asked.trace, in_same_thread):
+            is_body = trace.function is None and "()" not in trace.scope and not runs_alone(trace.module)
+            if not is_body and not runs_at_start(project, trace.function):
                 continue
             if any(event.context.caught for event in (asked.event, *(site.event for site in way))):
                 continue
@@ -124,12 +125,13 @@ class QueryAtImport(Rule, frozen=True):
     def _found(self, project: Project, asked: Asked, trace: Trace, way: Way) -> Finding:
         form = way[-1].event.form if way else asked.form
         where = spot(project, asked.trace.module, asked.form)
+        when = "is imported" if trace.function is None else "gets ready"
         return self.finding(
             spot(project, trace.module, form),
-            f"{act(asked)} when `{trace.module.name}` is imported",
+            f"{act(asked)} when `{trace.module.name}` {when}",
             "query in a function that runs when the value is needed, or pass on the query set itself",
             related=(Related(where, act(asked)),) if way else (),
-            remedy=_deferred(project, trace.module, spot(project, trace.module, form)),
+            remedy=_deferred(project, trace, spot(project, trace.module, form)),
         )
 
 
@@ -146,8 +148,11 @@ def _gives_up(trace: Trace, event: Event) -> bool:
     return function is not None and gives_up_before(function.module, function.fact, place(event.form)[0])
 
 
-def _deferred(project: Project, module: Module, here: Location) -> Remedy | None:
+def _deferred(project: Project, trace: Trace, here: Location) -> Remedy | None:
     """A function instead of the name that is bound there, where no other module knows the name."""
+    module = trace.module
+    if trace.function is not None:
+        return None
     bound = [
         (binding.line, name)
         for name, bindings in module.bindings.items()

@@ -161,10 +161,10 @@ from archlint.frameworks.drf.places import field_at
 from archlint.frameworks.drf.serializers import Serializer, SerializerField, Serializers
 from archlint.frameworks.drf.view_options import ViewOptions
 from archlint.frameworks.drf.view_serializers import each_possible
+from archlint.frameworks.drf.working_views import at_work
 from archlint.frameworks.places.classes import class_at
 from archlint.project import Project
 from archlint.project.classes import ProjectClass
-from archlint.project.flow.values import Constant, Object
 from archlint.project.functions import Functions
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -199,8 +199,8 @@ class NestedWrite(Rule, frozen=True):
         single = options.serializer_class(view)
         classes = [single] if single is not None else []
         if options.value(view, "get_serializer") is None and not classes:
-            at_work = Object(view, (("action", Constant(action)),) if options.kind(view).is_set else ())
-            classes = each_possible(at_work, project.view(DataFlow).flow.site(view.module))
+            site = project.view(DataFlow).flow.site(view.module)
+            classes = each_possible(at_work(view, action, site, is_set=options.kind(view).is_set), site)
         found = (serializers.of(cls) for cls in classes)
         return [serializer for serializer in found if serializer is not None and serializer.is_model]
 

@@ -24,6 +24,7 @@ from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.orm import Relation
 from archlint.frameworks.places.expressions import place
 from archlint.project.answer import External
+from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import (
     Called,
     Context,
@@ -177,6 +178,8 @@ class Execution:
         sets = query_sets(event.receiver)
         if sets is not None:
             return self._of_sets(trace, event, sets)
+        if isinstance(event.callee, Behaviour) and name == "get_object":  # a view's, by the framework
+            return Asked(trace, event, "get", False, _sources(event.result))
         if name not in _OF_OBJECTS:
             return None
         objects = _objects(event.receiver)
@@ -234,9 +237,7 @@ def _function(trace: Trace, event: Called) -> Asked | None:
         name = callee.name.rpartition(".")[2]
         if name not in SHORTCUTS:
             return None
-        rows = _objects(event.result)
-        sets = tuple(one.source for one in rows if one.source is not None)
-        return Asked(trace, event, name.removeprefix("a"), name.startswith("a"), sets)
+        return Asked(trace, event, name.removeprefix("a"), name.startswith("a"), _sources(event.result))
     if callee in (_LEN, _BOOL) and len(event.arguments.positional) == 1:
         how = "length" if callee == _LEN else "truth"
         return _evaluated(trace, event, event.arguments.positional[0], how)
@@ -252,6 +253,11 @@ def _evaluated(trace: Trace, event: Event, value: Value, how: str, is_async: boo
     if sets is None or all(one.is_held or one.is_empty or one.is_manager for one in sets):
         return None
     return Asked(trace, event, how, is_async, sets)
+
+
+def _sources(fetched: Value) -> tuple[QuerySet, ...]:
+    """The query sets that objects were fetched from."""
+    return tuple(one.source for one in _objects(fetched) if one.source is not None)
 
 
 def _objects(value: Value) -> tuple[ModelObject, ...]:

@@ -145,11 +145,11 @@ def _asked(
         return
     summary = project.view(Functions).summary(function)
     takes_request = any(one.name == "request" for one in fact.parameters[:2])
-    written = {target.attr for target, _ in summary.stored if isinstance(target.value, Name)}
-    for read in summary.reads if takes_request else ():
+    written = {target.attr for target, _ in summary.stored if is_request(target.value)}
+    for read in summary.reads:
         form = read.attribute
         needed = _READ.get(form.attr, "")
-        is_of_request = isinstance(form.value, Name) and form.value.id == "request"
+        is_of_request = is_request(form.value) and (takes_request or not isinstance(form.value, Name))
         if needed in lacking and is_of_request and form.attr not in written:
             yield form, f"`request.{form.attr}`", needed
     if _MESSAGES not in lacking:

@@ -12,6 +12,7 @@ from archlint.facts.bindings import Kind
 from archlint.facts.expressions import (
     Attribute,
     Call,
+    Comprehension,
     Conditional,
     Expression,
     Literal,
@@ -124,7 +125,9 @@ class UrlConfs:
             return _all(self.listing(module, operand, conf) for operand in value.operands)
         if isinstance(value, Conditional):
             both = self.listing(module, value.body, conf).joined(self.listing(module, value.orelse, conf))
-            return _uncertain(both)
+            return both.uncertain()
+        if isinstance(value, Comprehension):
+            return self._item(module, value.element, conf).uncertain().repeated()
         if isinstance(value, Name) and conf is not None and value.id in conf.listings:
             return conf.listings[value.id]
         if isinstance(value, (Name, Attribute)):
@@ -280,9 +283,8 @@ class _Reading:
             before = dict(self._conf.listings)
             self.statements((*statement.body, *statement.orelse), certain=False)
             for name, listing in self._conf.listings.items():
-                added = listing.patterns[len(before.get(name, NOTHING).patterns) :]
-                if added:
-                    self._conf.listings[name] = replace(listing, unseen=listing.unseen | _names(added))
+                known = len(before.get(name, NOTHING).patterns)
+                self._conf.listings[name] = listing.repeated(known)
         elif isinstance(statement, With):
             self.statements(statement.body, certain=certain)
         elif isinstance(statement, Try):
@@ -302,7 +304,7 @@ class _Reading:
             found = self._confs.listing(self._module, statement.value, self._conf)
             known = self._conf.listings.get(target.id, NOTHING)
             if statement.operator or not certain:
-                found = known.joined(found if certain else _uncertain(found))
+                found = known.joined(found if certain else found.uncertain())
             self._conf.listings[target.id] = found
 
     def _evaluate(self, value: Expression, certain: bool) -> None:
@@ -320,7 +322,7 @@ class _Reading:
         else:
             found = OPEN
         self._conf.listings[of.id] = self._conf.listings[of.id].joined(
-            found if certain else _uncertain(found)
+            found if certain else found.uncertain()
         )
 
 
@@ -342,18 +344,6 @@ def _all(listings: Iterable[Listing]) -> Listing:
     found = list(listings)
     patterns = tuple(pattern for listing in found for pattern in listing.patterns)
     return Listing(patterns, frozenset(name for listing in found for name in listing.unseen))
-
-
-def _uncertain(listing: Listing) -> Listing:
-    return Listing(tuple(replace(p, is_certain=False) for p in listing.patterns), listing.unseen)
-
-
-def _names(patterns: Iterable[Pattern]) -> frozenset[str]:
-    """What patterns may be called that a loop makes, of which one turn is seen."""
-    found = list(patterns)
-    if any(each.inside is not None or not each.has_known_name for each in found):
-        return ANY
-    return frozenset(each.name for each in found)
 
 
 def _with_format(pattern: Pattern) -> Pattern:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.frameworks.orm import Place
 from archlint.frameworks.web import Handler, Parameter
@@ -71,6 +72,21 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     def joined(self, other: Listing) -> Listing:
         """The patterns of both."""
         return Listing((*self.patterns, *other.patterns), self.unseen | other.unseen)
+
+    def uncertain(self) -> Listing:
+        """The same, of which nobody can tell whether they are there."""
+        return Listing(tuple(replace(p, is_certain=False) for p in self.patterns), self.unseen)
+
+    def repeated(self, known: int = 0) -> Listing:
+        """With what more a loop makes, of which one turn is seen, behind the patterns known before."""
+        return Listing(self.patterns, self.unseen | _names(self.patterns[known:]))
+
+
+def _names(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    """What further patterns may be called that are made as these are."""
+    if any(each.inside is not None or not each.has_known_name for each in patterns):
+        return ANY
+    return frozenset(each.name for each in patterns)
 
 
 NOTHING = Listing()

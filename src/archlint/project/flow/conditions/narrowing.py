@@ -151,12 +151,27 @@ def _known(run: Place, form: Name | Attribute) -> Value | None:
         around = run.cells.names if run.cells is not None else {}
         return run.path.names.get(form.id, around.get(form.id))
     receiver = run.trace.receiver
+    if isinstance(form.value, Attribute):
+        return _given_by(run, _own_field(run, form.value), form.attr)
     is_own = isinstance(form.value, Name) and run.path.names.get(form.value.id) is receiver
     if not is_own or not isinstance(receiver, Object):
         return None
     if run.trace.arguments is None and not run.flow.objects.has_heirs(receiver):
         return None  # run on its own, for whatever somebody may make of the class
     return run.flow.objects.constant(receiver, form.attr)
+
+
+def _own_field(run: Place, form: Attribute) -> Value | None:
+    """What is known of an attribute of the very object that a method is run for."""
+    receiver = run.trace.receiver
+    is_own = isinstance(form.value, Name) and run.path.names.get(form.value.id) is receiver
+    return dict(receiver.fields).get(form.attr) if is_own and isinstance(receiver, Object) else None
+
+
+def _given_by(run: Place, held: Value | None, name: str) -> Constant | None:
+    """`self.request.method`: a constant that an object of a framework has."""
+    value = held.attribute(name, run) if isinstance(held, Behaviour) else None
+    return value if isinstance(value, Constant) else None
 
 
 def is_script_guard(test: Expression) -> bool:

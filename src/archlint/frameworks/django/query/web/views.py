@@ -10,6 +10,7 @@ from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.values import (
     Arguments,
     Closure,
+    Constant,
     Entries,
     Many,
     Object,
@@ -29,6 +30,7 @@ _METHODS = frozenset(
         "filter_queryset",
         "paginate_queryset",
         "get_serializer",
+        "get_serializer_class",
         "get_form",
         "get_context_data",
     }
@@ -41,9 +43,13 @@ class HttpRequest(Behaviour, frozen=True):
     is_noted = False
 
     user: str
+    verb: str = ""
+    """Its method, where it is known: `GET`."""
 
     def attribute(self, name: str, site: Site) -> Value:
-        """`request.user`."""
+        """`request.user`, `request.method`."""
+        if name == "method" and self.verb:
+            return Constant(self.verb)
         return ModelObject(self.user, how="one") if name == "user" and self.user else UNKNOWN
 
     def method(self, name: str, arguments: Arguments, site: Site) -> Value:
@@ -68,6 +74,9 @@ class ViewMethod(Behaviour, frozen=True):
         if self.name == "get_object":
             given = arguments.get("queryset", 0)
             return _object(self.view, site) if given is None else _one_of(given)
+        if self.name == "get_serializer_class":
+            of = self.view.of
+            return site.own_of_class(of, "serializer_class") if isinstance(of, ProjectClass) else UNKNOWN
         if self.name in ("get_serializer", "get_form"):
             from archlint.frameworks.django.writes.savers import made_by_view
 
