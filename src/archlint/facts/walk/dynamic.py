@@ -18,7 +18,7 @@ def note_call(walk: Walk, node: ast.Call) -> None:
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
     if name in _IMPORTERS:
         _note_import(walk, node)
-    elif name in _NAMESPACES:
+    elif name in _NAMESPACES and _is_builtin(function):
         walk.namespaces_read += 1
         # `vars(x)` looks at something else; `locals()` in a function is a copy, and `dir()` only has names.
         in_module = name == "globals" or (name != "dir" and not walk.scope.is_function)
@@ -30,11 +30,19 @@ def note_call(walk: Walk, node: ast.Call) -> None:
         walk.dynamic_names = walk.dynamic_names or (is_module and not isinstance(node.args[1], ast.Constant))
     elif isinstance(function, ast.Attribute) and _is_path(function.value):
         walk.dynamic_path = True
-    elif name == "exec":
+    elif name == "exec" and _is_builtin(function):
         # Given a namespace of its own, it binds nothing here; `globals()` as one is noted for itself.
         walk.dynamic_names = walk.dynamic_names or (len(node.args) < 2 and not node.keywords)
     elif name in ("declare_namespace", "extend_path"):
         walk.dynamic_path = True
+
+
+def _is_builtin(function: ast.expr) -> bool:
+    """Whether Python's own function is called, and no method of that name: `session.exec(statement)`."""
+    if isinstance(function, ast.Name):
+        return True
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    return isinstance(owner, ast.Name) and owner.id in ("builtins", "__builtins__")
 
 
 def _is_path(node: ast.expr) -> bool:
