@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.facts.expressions import Attribute, Call, Comparison, Name, last_name
+from archlint.facts.expressions import Attribute, Call, Comparison, Name, dotted, last_name
+from archlint.facts.forms import walked
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.asked.added import AddedToBases
@@ -19,7 +20,7 @@ from archlint.frameworks.sqlalchemy.values.instances import Instance
 from archlint.project.answer import Definition, External
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.trace import Called, Context, Operated, Read, Trace, Written
-from archlint.project.flow.values import Constant, Value, something
+from archlint.project.flow.values import Constant, Value, something, texts
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
@@ -92,9 +93,17 @@ class AskedAttributes:
             if called.receiver is not None:
                 yield from self._asked(trace, called.form, called.receiver, called.name, called.context)
             elif called.callee == _GETATTR and len(called.arguments.positional) == 2:
-                of, name = called.arguments.positional
-                if isinstance(name, Constant) and isinstance(name.value, str) and not _is_tried(trace):
-                    yield from self._asked(trace, called.form, of, name.value, called.context)
+                for name in self._names_asked(trace, called):
+                    yield from self._asked(
+                        trace, called.form, called.arguments.positional[0], name, called.context
+                    )
+
+    def _names_asked(self, trace: Trace, called: Called) -> tuple[str, ...]:
+        """The names that a `getattr` may ask for, where nothing shows that only some of them come here."""
+        names = texts(called.arguments.positional[1])
+        if not names or _is_tried(trace):
+            return ()
+        return names if len(names) == 1 or _is_all_that_asks(trace, called) else ()
 
     def _note(self, of: Value, name: str) -> None:
         """An attribute that code puts on something."""
@@ -181,6 +190,15 @@ def _is_tried(trace: Trace) -> bool:
     """Whether a function that asks by `getattr` looks first what there is, in whatever way."""
     function = trace.function
     return function is None or any(trace.module.mentions(function.fact, word) for word in _LOOKING)
+
+
+def _is_all_that_asks(trace: Trace, called: Called) -> bool:
+    """Whether a function looks nowhere else at what tells the name: `getattr(Order, sort.value)`."""
+    path = dotted(called.form.arguments[1]).removesuffix(".value")
+    if not path or trace.function is None:
+        return False
+    body = walked(trace.module.statements(trace.function.fact))
+    return sum(isinstance(each, (Attribute, Name)) and dotted(each) == path for each in body) == 1
 
 
 def _is_of_request(form: Attribute | Call) -> bool:

@@ -1,11 +1,11 @@
-"""Keys put one by one into the dict that a call is given with `**`: `filters["code"] = code`."""
+"""Keys of a dict that a call is given with `**` and that may hold more: `filters["code"] = code`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from archlint.facts.expressions import Attribute, Keyword, Literal, Name, dotted
+from archlint.facts.expressions import Attribute, Keyword, Literal, Mapping, Name, dotted
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.sqlalchemy.values.classes import ModelClass
 from archlint.frameworks.sqlalchemy.values.statements import Statement
@@ -14,7 +14,7 @@ from archlint.project.flow.values import Object, something
 from archlint.project.functions import Functions, ProjectFunction, mentioning
 
 if TYPE_CHECKING:
-    from archlint.facts.expressions import Expression, Subscript
+    from archlint.facts.expressions import Expression
     from archlint.project.answer import External
     from archlint.project.flow.trace import Called, Trace
     from archlint.project.flow.values import Value
@@ -24,7 +24,7 @@ _TAKING_OUT: Final = frozenset({"clear", "pop", "popitem"})
 
 
 class PutKeys:
-    """Finds where a key was written that is in a dict on some ways only."""
+    """Finds where a key was written of a dict that is not written down as a whole."""
 
     def __init__(self, project: Project) -> None:
         self._flow = project.view(DataFlow)
@@ -48,18 +48,17 @@ class PutKeys:
         if any(self._takes_out(each, spread[0]) for each in fillers):
             return None
         for filler in fillers:
-            for target in self._targets(filler, spread[0]):
-                index = target.index
-                if isinstance(index, Literal) and index.value == name:
+            for key in self._keys(filler, spread[0]):
+                if isinstance(key, Literal) and key.value == name:
                     at = trace if filler == trace.function else self._flow.flow.root(filler)
-                    return at, Keyword(name, index, index.line, index.column + 1)  # behind the quote
+                    return at, Keyword(name, key, key.line, key.column + 1)  # behind the quote
         return None
 
     def _fillers(
         self, function: ProjectFunction, trace: Trace, container: Expression
     ) -> Iterator[ProjectFunction]:
-        """The functions that may put something into a local name, or into an attribute of the own object."""
-        if isinstance(container, Name):
+        """The functions that may put something into a dict: the methods, for one that their object keeps."""
+        if isinstance(container, (Mapping, Name)):
             yield function
         if not isinstance(container, Attribute) or dotted(container.value) != function.receiver:
             return
@@ -69,10 +68,19 @@ class PutKeys:
                 named = mentioning(each.module, container.attr)
                 yield from (method for method in named if method.fact.owner == each.index)
 
-    def _targets(self, function: ProjectFunction, container: Expression) -> Iterator[Subscript]:
-        for target, _ in self._functions.summary(function).keyed:
-            if dotted(target.value) == dotted(container):
-                yield target
+    def _keys(self, function: ProjectFunction, container: Expression) -> Iterator[Expression | None]:
+        """The keys that a function writes where it makes a dict, and those that it puts in afterwards."""
+        if isinstance(container, Mapping):
+            yield from container.keys
+            return
+        summary, path = self._functions.summary(function), dotted(container)
+        made = summary.bound.get(path, [bound for target, bound in summary.stored if dotted(target) == path])
+        if len(made) > 1:
+            return
+        for bound in made:
+            if isinstance(bound.value, Mapping):
+                yield from bound.value.keys
+        yield from (target.index for target, _ in summary.keyed if dotted(target.value) == path)
 
     def _takes_out(self, function: ProjectFunction, container: Expression) -> bool:
         called = (site.call.function for site in self._functions.summary(function).calls)

@@ -8,7 +8,7 @@ from archlint.facts.bindings import Binding, Kind
 from archlint.project.answer import UNKNOWN, External, Unresolved
 from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Behaviour
-from archlint.project.flow.builtins.enumerations import is_enumeration
+from archlint.project.flow.builtins.enumerations import gone_through, is_enumeration
 from archlint.project.flow.classes.accessors import is_accessor, is_descriptor
 from archlint.project.flow.classes.generics import ORIGINAL_BASES, original_bases
 from archlint.project.flow.classes.heirs import goes_its_own_way
@@ -24,6 +24,7 @@ from archlint.project.flow.values import (
     Many,
     Object,
     Value,
+    any_of,
     joined,
 )
 from archlint.project.functions import ProjectFunction
@@ -90,7 +91,7 @@ class Objects:
                 if found is not None:
                     return found
         if held.owner is None or held.member is None:
-            return self._subclassing.given(cls, name)
+            return self._member_value(cls) if name == "value" else self._subclassing.given(cls, name)
         value = self._bound(held.owner, held.member, receiver, site)
         if held.member.kind is not Kind.VALUE:
             return value
@@ -252,6 +253,11 @@ class Objects:
             return self._flow.names.of_class(ProjectClass(owner.module, member.index))
         value = self._flow.class_names(owner).get(member.name, UNKNOWN)
         return UNKNOWN if isinstance(value, _PACKED) and is_enumeration(self._hierarchy, owner) else value
+
+    def _member_value(self, cls: ProjectClass) -> Value:
+        """What the members of an enumeration are written as: `sort.value`; nothing of any other class."""
+        written = gone_through(self._flow, self._flow.names.of_class(cls))
+        return any_of(written.items) if isinstance(written, Items) else UNKNOWN
 
     def keeps_arguments(self, cls: ProjectClass) -> bool:
         """Whether a class without a constructor may keep what it is called with, in the order of its body.
