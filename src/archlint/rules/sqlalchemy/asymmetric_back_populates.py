@@ -69,11 +69,13 @@ documentation of SQLAlchemy's ORM.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archlint.facts.expressions import Literal
-from archlint.finding import Related, Severity
+from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.orm import Model, Place
 from archlint.frameworks.places.expressions import text_at
+from archlint.frameworks.sqlalchemy.mapping.body import place_of
 from archlint.frameworks.sqlalchemy.mapping.mapped import MappedClass
 from archlint.frameworks.sqlalchemy.mapping.other_sides import other_side
 from archlint.frameworks.sqlalchemy.mapping.relationships import Relationship
@@ -94,35 +96,64 @@ class AsymmetricBackPopulates(Rule, frozen=True):
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look for the other side of every relationship that names one."""
         mappings = project.view(Mappings)
-        for owner, relationship in mappings.relationships():
-            if not relationship.back_populates:
-                continue
-            targets = mappings.targets(relationship, owner)
-            model = mappings.model(targets[0].key) if len(targets) == 1 else None
-            if model is None:
-                yield Outcome.UNKNOWN
-                continue
-            problem = _problem(mappings, owner, relationship, model)
-            if isinstance(problem, Outcome):
-                yield problem
-                continue
-            message, hint, place, meant = problem
-            related: tuple[Related, ...] = (
-                Related(location(project, place), f"`{model.name}` is declared here"),
-            )
-            here = location(project, relationship.place)
-            written = relationship.options.get("back_populates")
-            if relationship.owner != owner.key and not isinstance(written, Literal):
-                # The name follows from the class that inherits, and may be right for its sisters.
-                related = (Related(here, "its relationship comes from here"), *related)
-                here = location(project, Place(owner.cls.module, owner.cls.fact.line, owner.cls.fact.column))
-            remedy = None
-            if meant and isinstance(written, Literal):
-                said = text_at(project, relationship.module, written)
-                remedy = respell(said, relationship.back_populates, meant)
-            elif hint.startswith("add "):
-                remedy = other_side(project, owner, relationship, targets[0])
-            yield self.finding(here, message, hint, related=related, remedy=remedy)
+        sides = list(_sides(mappings))
+        right = {side.relationship.place for side in sides if side.problem is Outcome.KEPT}
+        told: set[Place] = set()
+        for side in sides:
+            if isinstance(side.problem, Outcome):
+                yield side.problem
+            elif not side.is_made_for_heirs or side.relationship.place in right:
+                yield self._found(project, side, is_of_heir=side.is_made_for_heirs)
+            elif side.relationship.place not in told:
+                told.add(side.relationship.place)
+                yield self._found(project, side)
+
+    def _found(self, project: Project, side: _Side, *, is_of_heir: bool = False) -> Finding:
+        """`is_of_heir`: the name follows from the class that inherits, and is right for its sisters."""
+        assert not isinstance(side.problem, Outcome)
+        message, hint, place, meant = side.problem
+        owner, relationship, target = side.owner, side.relationship, side.target
+        declared = f"`{target.cls.fact.name}` is declared here"
+        related: tuple[Related, ...] = (Related(location(project, place), declared),)
+        here = location(project, relationship.place)
+        if is_of_heir:
+            related = (Related(here, "its relationship comes from here"), *related)
+            here = location(project, place_of(owner.cls))
+        remedy = None
+        written = relationship.options.get("back_populates")
+        if meant and isinstance(written, Literal):
+            said = text_at(project, relationship.module, written)
+            remedy = respell(said, relationship.back_populates, meant)
+        elif hint.startswith("add "):
+            remedy = other_side(project, owner, relationship, target)
+        return self.finding(here, message, hint, related=related, remedy=remedy)
+
+
+class _Side(NamedTuple):
+    """A relationship of one class, and what is wrong with its other side."""
+
+    owner: MappedClass
+    relationship: Relationship
+    target: MappedClass
+    problem: tuple[str, str, Place, str] | Outcome
+
+    @property
+    def is_made_for_heirs(self) -> bool:
+        """Whether the name is reckoned anew for each class that inherits it: `cls.__tablename__`."""
+        written = self.relationship.options.get("back_populates")
+        return self.relationship.owner != self.owner.key and not isinstance(written, Literal)
+
+
+def _sides(mappings: Mappings) -> Iterator[_Side]:
+    """Every relationship that names one on the other side."""
+    for owner, relationship in mappings.relationships():
+        if not relationship.back_populates:
+            continue
+        targets = mappings.targets(relationship, owner)
+        target = targets[0] if len(targets) == 1 else owner
+        model = mappings.model(target.key) if len(targets) == 1 else None
+        problem = Outcome.UNKNOWN if model is None else _problem(mappings, owner, relationship, model)
+        yield _Side(owner, relationship, target, problem)
 
 
 def _problem(
