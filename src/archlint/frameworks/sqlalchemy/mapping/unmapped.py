@@ -30,7 +30,7 @@ def unmapped_annotations(mappings: Mappings, mapped: MappedClass) -> Iterator[tu
         return
     is_lenient = "__allow_unmapped__" in mapped.attributes or mapped.is_open
     met: set[str] = set()
-    for cls in _mapped_with(mappings, mapped):
+    for cls in mapped_with(mappings, mapped):
         attributes = mappings.body(cls).attributes
         for declared in attributes.values():
             is_its = declared.name not in met and not declared.name.startswith("__")
@@ -39,7 +39,7 @@ def unmapped_annotations(mappings: Mappings, mapped: MappedClass) -> Iterator[tu
         met |= attributes.keys()
 
 
-def _mapped_with(mappings: Mappings, mapped: MappedClass) -> Iterator[ProjectClass]:
+def mapped_with(mappings: Mappings, mapped: MappedClass) -> Iterator[ProjectClass]:
     """The class, and its mixins and abstract bases, of which it has the attributes: the nearest first."""
     for cls in mappings.lineage.order(mapped.cls):
         above = mappings.mapped(cls.name) if isinstance(cls, ProjectClass) else None
