@@ -69,7 +69,8 @@ documentation of SQLAlchemy's ORM.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from archlint.facts.expressions import Literal
 from archlint.finding import Finding, Related, Severity
@@ -129,7 +130,7 @@ class AsymmetricBackPopulates(Rule, frozen=True):
         return self.finding(here, message, hint, related=related, remedy=remedy)
 
 
-class _Side(NamedTuple):
+class _Side(msgspec.Struct, frozen=True):
     """A relationship of one class, and what is wrong with its other side."""
 
     owner: MappedClass

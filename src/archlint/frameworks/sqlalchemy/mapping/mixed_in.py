@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.facts.expressions import Call
 from archlint.frameworks.sqlalchemy.mapping.unmapped import mapped_with
@@ -17,7 +19,7 @@ _PROPERTIES = frozenset({"column_property", "relationship", "synonym"})
 """What a mixin cannot have as it is, other than `mapped_column`, of which each class gets a copy."""
 
 
-class MixedIn(NamedTuple):
+class MixedIn(msgspec.Struct, frozen=True):
     """One of them."""
 
     mixin: str

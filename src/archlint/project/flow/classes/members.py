@@ -91,7 +91,8 @@ class Objects:
                 if found is not None:
                     return found
         if held.owner is None or held.member is None:
-            return self._member_value(cls) if name == "value" else self._subclassing.given(cls, name)
+            written = self._member_value(cls) if name == "value" else UNKNOWN
+            return self._subclassing.given(cls, name) if written is UNKNOWN else written
         value = self._bound(held.owner, held.member, receiver, site)
         if held.member.kind is not Kind.VALUE:
             return value
