@@ -8,6 +8,7 @@ from archlint.frameworks.django.known.packages import PLAIN_MANAGERS
 
 from .real import real
 
+TREE = "mptt.models.MPTTModel"
 SETTINGS = """
 INSTALLED_APPS = [
     "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sites", "django_extensions", "mptt",
@@ -39,8 +40,10 @@ said = json.dumps(said)
 
 def test_bases_of_packages_have_what_is_known_of_them(tmp_path):
     asked = ASKED.replace("NAMES", repr(sorted(MEMBERS)))
-    found = json.loads(real({"site": {"own/settings.py": SETTINGS}}, tmp_path, asked)["site"][0])
+    files = {"own/__init__.py": "", "own/settings.py": SETTINGS}
+    found = json.loads(real({"site": files}, tmp_path, asked)["site"][0])
     assert {name: set(members) for name, (members, _, _) in found.items()} == MEMBERS
+    assert found.pop(TREE)[1:] == [[], ["__init__"]]  # the metaclass gives the fields to its heirs
     for name, (_, fields, made) in found.items():
         known = known_model(name)
         assert known is not None
@@ -83,6 +86,23 @@ def test_plain_managers_add_nothing_to_their_rows(tmp_path):
     asked = ROWS.replace("NAMES", repr(sorted(PLAIN_MANAGERS)))
     found = json.loads(real({"site": files}, tmp_path, asked)["site"][0])
     assert found == {name: [True, [], []] for name in PLAIN_MANAGERS}
+
+
+HEIRS = """
+import json
+from own.models import Node
+
+said = json.dumps(sorted(each.name for each in Node._meta.get_fields()))
+"""
+
+
+def test_trees_have_the_fields_that_are_known(tmp_path):
+    files = {"own/__init__.py": "", "own/settings.py": SETTINGS, "own/models.py": NODES}
+    held = set(json.loads(real({"site": files}, tmp_path, HEIRS)["site"][0]))
+    known = known_model(TREE)
+    assert known is not None
+    own = {"id", "parent", "site", "status", "is_removed", "node"}
+    assert {field.name for field in known.fields} == held - own
 
 
 TAKEN = """

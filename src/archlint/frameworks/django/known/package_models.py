@@ -42,7 +42,7 @@ abstract django_extensions.db.models.ActivatorModel
     deactivate_date DateTimeField blank=True null=True
     manager objects
 
-abstract mptt.models.MPTTModel open
+abstract mptt.models.MPTTModel
     lft PositiveIntegerField
     rght PositiveIntegerField
     tree_id PositiveIntegerField

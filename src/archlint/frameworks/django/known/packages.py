@@ -141,6 +141,7 @@ CLOSED_BASES = frozenset(
         "django_prometheus.models.ExportModelOperationsMixin",
         "fieldsignals",
         "guardian.mixins.GuardianUserMixin",
+        "modelsearch.index.Indexed",
         "rules.contrib.models.RulesModelMixin",
         "wagtail.search.index.Indexed",
     }
@@ -161,6 +162,9 @@ CLOSED_DECORATORS = frozenset(
     }
 )
 """Class decorators that add no fields and no relations that could be asked for, but `GIVEN_NAMES`."""
+
+RENAMING = frozenset({"MPTTMeta"})
+"""Classes inside models that may call the fields of a base otherwise: `left_attr = "left"`."""
 
 GIVEN_NAMES = {"pghistory.track": "events"}
 """Ways back that class decorators give to their models, where these are told of no other name."""

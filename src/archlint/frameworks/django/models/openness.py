@@ -14,6 +14,7 @@ from archlint.frameworks.django.known.packages import (
     CLOSED_DECORATORS,
     GIVEN_BY_FIELDS,
     GIVEN_NAMES,
+    RENAMING,
 )
 from archlint.frameworks.django.models.spelling import is_seen_package
 from archlint.project.answer import Definition, External, Unresolved
@@ -54,7 +55,7 @@ class Openness:
 
     def of(self, cls: ProjectClass) -> bool:
         """Whether a class itself, its ancestors left out, may have more than its body says."""
-        if cls in self._grown or self.hides_bases(self._hierarchy.order(cls)):
+        if cls in self._grown or self.hides_bases(self._hierarchy.order(cls)) or _renames(cls):
             return True
         scope = cls.fact.qualname.rpartition(".")[0]
         if any(self._may_add(cls.module, scope, decorator) for decorator in cls.fact.decorators):
@@ -131,6 +132,13 @@ class Openness:
             return None
         answer = self._scopes.resolve(module, scope, value)
         return self._hierarchy.of(answer) if isinstance(answer, Definition) else None
+
+
+def _renames(cls: ProjectClass) -> bool:
+    """Whether a model calls the fields of a base from a package otherwise."""
+    inner = [m for m in cls.fact.members if m.name in RENAMING and m.kind is Kind.CLASS]
+    named = (m.name for one in inner for m in cls.module.classes[one.index].members)
+    return any(name.endswith("_attr") and name != "parent_attr" for name in named)
 
 
 def _texts(call: Call) -> list[str]:
