@@ -65,6 +65,7 @@ class Move(models.Model):
 }
 HEAD = """
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import F
 from django.db.models.functions import Upper
 
@@ -130,6 +131,11 @@ REFUSED = {
         "unrelated-inline",
         "class Moves(admin.TabularInline):\n        model = Move\n        fk_name = 'old'\n"
         "        exclude = ['old']\n\n    inlines = [Moves]",
+    ),
+    "admin.E202 of a joining model": (
+        "unrelated-inline",
+        "class Permitted(admin.TabularInline):\n        model = Group.permissions.through\n\n"
+        "    inlines = [Permitted]",
     ),
     "admin.E206": (
         "invalid-admin-option",

@@ -153,6 +153,7 @@ FIELDS = {
     "fields.E320": ("impossible-on-delete", "x = models.ForeignKey(Base, models.SET_NULL)"),
     "fields.E321": ("impossible-on-delete", "x = models.ForeignKey(Base, models.SET_DEFAULT)"),
     "fields.E330": ("invalid-field-argument", "x = models.ManyToManyField(Base, unique=True)"),
+    "models.E028 of a usual table": ("invalid-index-name", "class Meta:\n        db_table = 'shop_base'"),
     "TypeError": ("missing-on-delete", "x = models.ForeignKey(Base)"),
     "models.E004": ("invalid-primary-key", "id = models.IntegerField()"),
     "models.E026": (
@@ -344,3 +345,9 @@ def test_what_django_refuses_is_reported(name, said, found) -> None:
 def test_what_django_takes_is_not(name, said, found) -> None:
     assert said[name] == []
     assert found(GOOD[name]) == set()
+
+
+def test_an_option_that_is_gone_is_refused(tmp_path) -> None:
+    body = "class Meta:\n        index_together = [('id', 'name')]\n    name = models.IntegerField()"
+    said = real({"one": {"shop/models.py": source(body)}}, tmp_path)["one"]
+    assert (said == ["TypeError"]) is (VERSION >= (5, 1))

@@ -86,7 +86,7 @@ from archlint.facts.expressions import Literal
 from archlint.finding import Location, Severity
 from archlint.frameworks.django.models.declared import Declaration
 from archlint.frameworks.django.models.named_indexes import Named, named, table_of
-from archlint.frameworks.django.models.named_tables import is_routed, joining_tables, tables
+from archlint.frameworks.django.models.named_tables import is_routed, joining_tables, tables, usual_tables
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import declared_at
 from archlint.frameworks.places.expressions import text_at
@@ -107,6 +107,7 @@ class InvalidIndexName(Rule, frozen=True):
         together = models.coexistence
         told: set[Location] = set()
         routed = is_routed(models)
+        usual = usual_tables(models)
         first: dict[tuple[str, str], tuple[DjangoModel, Literal]] = {}
         for model in sorted(models.declared(), key=_order):
             if model.is_abstract or model.is_open or model.cls is None or "apps" in model.meta:
@@ -117,6 +118,8 @@ class InvalidIndexName(Rule, frozen=True):
                     continue
                 location = text_at(project, held.module, one.written)
                 other, written = first.setdefault((one.kind, one.name), (model, one.written))
+                if one.option == TABLE and other is model:
+                    other = usual.get(one.name, model)
                 said = _invalid(one) or _twice(one, model, other, written)
                 if said is None or location in told or not (other is model or together.certain(other, model)):
                     yield Outcome.KEPT
@@ -146,6 +149,7 @@ class InvalidIndexName(Rule, frozen=True):
             yield self.finding(place, message, "give the field another `db_table`", related=related)
 
 
+TABLE = "db_table"
 _FOR_EACH = 'give each heir a name of its own: `name="%(app_label)s_%(class)s_…"`'
 
 

@@ -99,6 +99,7 @@ from archlint.finding import Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django import DjangoModel, DjangoModels
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.django.version import Version
 from archlint.frameworks.places.classes import option_at
 from archlint.nearness import did_you_mean, nearest
 from archlint.project import Project
@@ -138,6 +139,9 @@ OPTIONS = frozenset(
 )
 """What Django 3.2 to 5.2 know."""
 
+_GONE = {"index_together": "5.1"}
+"""Options that Django takes no more, with the version that is the first without them."""
+
 _OF_OTHERS = frozenset({"depth", "exclude", "extra_kwargs", "fields", "model", "read_only_fields", "widgets"})
 """Options of forms and serializers. What else is unknown may be a package's."""
 
@@ -158,12 +162,14 @@ class InvalidMetaOption(Rule, frozen=True):
         """Look at the names of the options, and at those that exclude each other."""
         models, values = project.view(DjangoModels), project.view(ClassValues)
         adds_options = any(module.speaks_of(b"DEFAULT_NAMES") for module in project.modules)
+        version = project.view(Version)
+        gone = frozenset(name for name, since in _GONE.items() if version.is_from(since))
         for model in models.declared():
             if model.is_open or models.hides_bases(model) or models.is_made_otherwise(model):
                 yield Outcome.UNKNOWN
                 continue
             meta = _meta(model)
-            found = [] if meta is None or adds_options else [*self._named(project, values, meta)]
+            found = [] if meta is None or adds_options else [*self._named(project, values, meta, gone)]
             if meta is not None:
                 found += self._ordered(project, values, model, meta)
                 found += () if model.is_abstract else self._of_one_text(project, values, meta)
@@ -171,9 +177,14 @@ class InvalidMetaOption(Rule, frozen=True):
                 found += self._of_proxy(project, models, model)
             yield from found or (Outcome.KEPT,)
 
-    def _named(self, project: Project, values: ClassValues, meta: ProjectClass) -> Iterator[Verdict]:
+    def _named(
+        self, project: Project, values: ClassValues, meta: ProjectClass, gone: frozenset[str]
+    ) -> Iterator[Verdict]:
         for name in values.values(meta):
             held = values.own(meta, name)
+            if held is not None and name in gone:
+                message = f"models have no option `{name}` since Django {_GONE[name]}"
+                yield self.finding(option_at(project, held), message, "write `indexes`")
             if name in OPTIONS or name.startswith("_") or held is None:
                 continue
             if name not in _OF_OTHERS and not nearest(name, OPTIONS, similar=_MISTYPED):

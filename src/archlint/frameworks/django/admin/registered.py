@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from archlint.facts.expressions import Call, Expression
+from archlint.facts.expressions import Attribute, Call, Expression
 from archlint.finding import Finding, Location
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -97,10 +97,24 @@ class Admins:
 
     def _shown(self, module: Module, cls: ProjectClass, models: tuple[Expression, ...]) -> Iterator[Admin]:
         for value in models:
-            target = self._models.references.expression(None, value, module, "")
-            model = self._models.model(target.key) if target.key else None
-            if isinstance(model, DjangoModel):
+            model = self._model(module, value) or self._joining(module, value)
+            if model is not None:
                 yield Admin(cls, model, self._is_closed(cls))
+
+    def _model(self, module: Module, value: Expression) -> DjangoModel | None:
+        target = self._models.references.expression(None, value, module, "")
+        model = self._models.model(target.key) if target.key else None
+        return model if isinstance(model, DjangoModel) else None
+
+    def _joining(self, module: Module, value: Expression) -> DjangoModel | None:
+        """The model behind a relation of many to many: `Order.tags.through`."""
+        if not isinstance(value, Attribute) or value.attr != "through":
+            return None
+        field = value.value
+        owner = self._model(module, field.value) if isinstance(field, Attribute) else None
+        relation = owner.relations.get(field.attr) if owner and isinstance(field, Attribute) else None
+        model = self._models.model(relation.through) if relation is not None and relation.through else None
+        return model if isinstance(model, DjangoModel) else None
 
     def _inline(self, cls: ProjectClass) -> Iterator[Admin]:
         outside = self._values.outside(cls) or ()

@@ -1,7 +1,7 @@
 """What the plain bases of the usual packages give to objects of models, besides fields and managers.
 
-Only bases of which that is all are here: a constructor takes what Django's does, and a metaclass adds only the
-fields. Methods of Django's that they override are among it: these may take more.
+Only bases of which that is all are here: a constructor takes what Django's does, and a metaclass adds only
+the fields. Methods of Django's that they override are among it: these may take more.
 """
 
 from __future__ import annotations

@@ -25,6 +25,12 @@ def tables(models: DjangoModels) -> dict[str, DjangoModel]:
     return {model.table: model for model in models.declared() if model.table and _is_looked_after(model)}
 
 
+def usual_tables(models: DjangoModels) -> dict[str, DjangoModel]:
+    """The tables that nobody named: Django calls them by the app and the model."""
+    own = (model for model in models.declared() if model.table and "db_table" not in model.meta)
+    return {model.table: model for model in own if _is_looked_after(model)}
+
+
 def joining_tables(models: DjangoModels) -> Iterator[tuple[str, DjangoModel, Declaration]]:
     """Each table that Django makes for a relation many to many, with the model and the field."""
     for model, _, declaration in models.own():
