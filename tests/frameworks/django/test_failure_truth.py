@@ -214,3 +214,31 @@ def test_what_options_do(rule, code, bad, good, tmp_path):
     projects = {one.title: one.files for one in pages if one.title in ("Bad", "Good")}
     said = real(projects, tmp_path, PREPARE + code)
     assert {title: answers[0] for title, answers in said.items()} == {"Bad": bad, "Good": good}
+
+
+LIMITED = """
+from django.db import models
+from django.db.models import Q
+
+class Driver(models.Model):
+    active = models.BooleanField()
+
+class Tour(models.Model):
+    by_dict = models.ForeignKey(Driver, models.CASCADE, "+", limit_choices_to={"NAME": True})
+    by_condition = models.ForeignKey(Driver, models.CASCADE, "+", limit_choices_to=~Q(NAME=True))
+    by_many = models.ManyToManyField(Driver, limit_choices_to={"NAME__in": [True]})
+"""
+
+CHOICES = """
+from django.forms import modelform_factory
+from tours.models import Tour
+names = ["by_dict", "by_condition", "by_many"]
+fields = outcome(lambda: modelform_factory(Tour, fields=names)().fields["by_many"].queryset.count())
+said = [fields, outcome(lambda: Tour(by_dict_id=1).clean_fields(exclude=["by_condition"]))]
+"""
+
+
+def test_a_relation_asks_its_target_for_what_limits_it(tmp_path):
+    projects = {name: {"tours/models.py": LIMITED.replace("NAME", name)} for name in ("active", "on_duty")}
+    said = real(projects, tmp_path, PREPARE + CHOICES)
+    assert said == {"active": ["['ran', 'ValidationError']"], "on_duty": ["['FieldError', 'FieldError']"]}

@@ -29,7 +29,7 @@ from archlint.facts.expressions import Mapping as MappingForm
 from archlint.project.answer import UNKNOWN, Definition, External
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.comprehending import comprehension
-from archlint.project.flow.builtins.containers import grown, lacks
+from archlint.project.flow.builtins.containers import grown, lacks, one_list
 from archlint.project.flow.builtins.displays import collection, mapping, template
 from archlint.project.flow.builtins.growing import grow_inside
 from archlint.project.flow.builtins.names import unwrapped
@@ -229,8 +229,9 @@ class Evaluation(Operating, Lambdas):
 
     def _grow(self, function: Expression, receiver: Value, name: str, arguments: Arguments) -> None:
         """`rows.append(row)`: the name stands for a longer list from here on."""
-        if isinstance(receiver, (Items, Many, Entries)) and isinstance(function, Attribute):
-            changed = grown(receiver, name, arguments)
+        before = one_list(receiver) if receiver.__class__ is Either else receiver
+        if isinstance(before, (Items, Many, Entries)) and isinstance(function, Attribute):
+            changed = grown(before, name, arguments)
             if changed is not None:
                 self.filled(function.value, changed)
 

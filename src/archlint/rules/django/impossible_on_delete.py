@@ -4,7 +4,8 @@
 
 `SET_NULL` on a column that refuses NULL, and `SET_DEFAULT` on a field without a default, fail when the
 target is deleted. Django's system checks refuse them before that (`fields.E320`, `fields.E321`), and with
-them `runserver`, `migrate` and `test` stop.
+them `runserver`, `migrate` and `test` stop. What is no function at all, as a text, raises `ValueError` when
+the module is imported; the second argument of a foreign key is `on_delete`, and not the related name.
 
 ## What to do
 
@@ -21,6 +22,9 @@ from django.db import models
 class Shelf(models.Model): ...
 
 
+class Room(models.Model): ...
+
+
 class Box(models.Model):
     shelf = models.ForeignKey(  # error: [django/impossible-on-delete] "`null=True`"
         Shelf, on_delete=models.SET_NULL
@@ -28,6 +32,7 @@ class Box(models.Model):
     spare = models.ForeignKey(  # error: [django/impossible-on-delete] "default"
         Shelf, models.SET_DEFAULT, related_name="+"
     )
+    room = models.ForeignKey(Room, "boxes")  # error: [django/impossible-on-delete] "a text"
 ```
 
 ## Good
@@ -55,26 +60,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archlint.facts.expressions import Literal
 from archlint.finding import Severity
 from archlint.frameworks.django import DjangoModels
 from archlint.frameworks.django.models.arguments import given, is_true, named
 from archlint.frameworks.django.models.declared import Declaration
 from archlint.frameworks.django.models.field_kinds import FOREIGN_KEY, ONE_TO_ONE
 from archlint.frameworks.django.places import declared_at
+from archlint.frameworks.django.version import Version
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
 
 class ImpossibleOnDelete(Rule, frozen=True):
-    """Every foreign key with `SET_NULL` or `SET_DEFAULT` is a place."""
+    """Every foreign key with `SET_NULL` or `SET_DEFAULT`, or with what is written out, is a place."""
 
     severity = Severity.ERROR
     since = "0.1"
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Compare what is asked for with what the column allows."""
+        is_asked = not project.view(Version).is_before_two
         for _, _, declaration in project.view(DjangoModels).own():
-            if declaration.kind in (FOREIGN_KEY, ONE_TO_ONE):
+            if declaration.kind not in (FOREIGN_KEY, ONE_TO_ONE):
+                continue
+            if is_asked and declaration.is_plain and isinstance(given(declaration, "on_delete"), Literal):
+                yield self.finding(
+                    declared_at(project, declaration),
+                    f"`{declaration.name}` has a text, or another literal, for `on_delete`",
+                    "give it a function: `models.CASCADE`, and the related name by its own name",
+                )
+            else:
                 yield from self._of(project, declaration)
 
     def _of(self, project: Project, declaration: Declaration) -> Iterator[Verdict]:

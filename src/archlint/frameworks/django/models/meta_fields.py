@@ -11,15 +11,18 @@ from archlint.facts.expressions import (
     Attribute,
     Call,
     Collection,
+    Comprehension,
     Expression,
     Keyword,
     Literal,
     Mapping,
     Name,
     Operation,
+    Starred,
     Template,
 )
 from archlint.facts.outline import last_name
+from archlint.facts.substitution import substituted
 
 TOGETHER = ("unique_together", "index_together")
 _EXPRESSIONS = ("check", "condition")
@@ -128,6 +131,23 @@ def _of_keyword(keyword: Keyword) -> Iterator[FieldName]:
             yield from _of_condition(value)
 
 
+def _gone_through(value: Comprehension) -> tuple[Expression, ...]:
+    """What a comprehension over what is written down makes, item by item; nothing for any other."""
+    generator = value.generators[0]
+    target = generator.target
+    if len(value.generators) > 1 or generator.conditions or not isinstance(generator.iterable, Collection):
+        return ()
+    return tuple(_for_item(value.element, target, item) for item in generator.iterable.items)
+
+
+def _for_item(element: Expression, target: Expression, item: Expression) -> Expression:
+    """The element of a comprehension for one item."""
+    is_unpacked = isinstance(target, Collection) and isinstance(item, Collection)
+    targets, items = (target.items, item.items) if is_unpacked else ((target,), (item,))
+    names = {each.id: part for each, part in zip(targets, items, strict=False) if isinstance(each, Name)}
+    return substituted(element, lambda name: names.get(name.id) if isinstance(name, Name) else None)
+
+
 def _texts(value: Expression) -> Iterator[FieldName]:
     for item in _items(value):
         if isinstance(item, Literal) and isinstance(item.value, str):
@@ -136,8 +156,14 @@ def _texts(value: Expression) -> Iterator[FieldName]:
 
 def _items(value: Expression) -> tuple[Expression, ...]:
     """The items of a list or tuple, of sums of them too; anything else is its own item."""
+    if isinstance(value, Starred):
+        return _items(value.value)
+    if isinstance(value, Comprehension):
+        return _gone_through(value)
     if isinstance(value, Collection):
-        return value.items
+        return tuple(
+            part for item in value.items for part in (_items(item) if isinstance(item, Starred) else (item,))
+        )
     if isinstance(value, Operation) and value.operator == "+":
         return tuple(item for operand in value.operands for item in _items(operand))
     return () if isinstance(value, Name) else (value,)

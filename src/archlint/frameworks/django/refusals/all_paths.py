@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from archlint.facts.expressions import Attribute
+from archlint.facts.expressions import Attribute, Keyword, Literal, Mapping, written_text
 from archlint.frameworks.asking_first import looks_first
 from archlint.frameworks.data_flow import DataFlow
 from archlint.frameworks.django.annotated_names import AnnotatedNames
+from archlint.frameworks.django.models.field_kinds import RELATIONS, known_kind
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.expected import is_caught
 from archlint.frameworks.django.query.expressions.expression import Expr, Reference
 from archlint.frameworks.django.query.named import Function
-from archlint.frameworks.django.query.objects.model_object import query_set
+from archlint.frameworks.django.query.objects.model_object import ModelClass, query_set
 from archlint.frameworks.django.query.paths import Followed, Paths, Verdict
 from archlint.frameworks.django.query.sets.asked import SHORTCUTS, query_sets, references
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.refusals.refused import CAUGHT
 from archlint.frameworks.django.registered_lookups import RegisteredLookups
-from archlint.project.answer import UNKNOWN
+from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.trace import Called, Trace
-from archlint.project.flow.values import Arguments, Either
+from archlint.project.flow.values import Arguments, Either, Entries
 from archlint.project.functions import Functions
 
 if TYPE_CHECKING:
@@ -186,6 +187,8 @@ class AskedPaths:
 def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | None]:
     """A call with the query sets it asks: `get_object_or_404(orders, pk=1)` is `orders.get(pk=1)`."""
     callee, arguments = event.callee, event.arguments
+    if isinstance(callee, External) and known_kind(callee.name) in RELATIONS:
+        return _choosing(event)
     if not isinstance(callee, Function) or callee.name.rpartition(".")[2] not in SHORTCUTS:
         return event, query_sets(event.receiver)
     named = tuple(entry for entry in arguments.named if entry[0] != "klass")
@@ -193,6 +196,27 @@ def _asking(event: Called, site: Site) -> tuple[Called, tuple[QuerySet, ...] | N
         event, name="get", arguments=Arguments(arguments.positional[1:], named, arguments.is_open)
     )
     return asked, query_sets(query_set(arguments.get("klass", 0) or UNKNOWN, site))
+
+
+def _choosing(event: Called) -> tuple[Called, tuple[QuerySet, ...] | None]:
+    """What a relation asks of its target: `ForeignKey(Seat, limit_choices_to={"sold": False})`."""
+    target, limit = event.arguments.get("to", 0), event.arguments.get("limit_choices_to")
+    if not isinstance(target, ModelClass) or not isinstance(limit, (Entries, Expr)):
+        return event, None
+    asked = Arguments((limit,)) if isinstance(limit, Expr) else Arguments((), limit.values, limit.is_open)
+    form = replace(event.form, keywords=_written_keys(event.form))
+    return replace(event, name="filter", form=form, arguments=asked), (QuerySet(target.model),)
+
+
+def _written_keys(form: Call) -> tuple[Keyword, ...]:
+    """The keys of `limit_choices_to={"sold": False}`, as if they were keywords."""
+    given = next((one.value for one in form.keywords if one.name == "limit_choices_to"), None)
+    pairs = zip(given.keys, given.values, strict=True) if isinstance(given, Mapping) else ()
+    return tuple(
+        Keyword(text, value, key.line, key.column + 1)
+        for key, value in pairs
+        if isinstance(key, Literal) and (text := written_text(key)) is not None
+    )
 
 
 def _is_taken_back(trace: Trace, loading: Called) -> bool:

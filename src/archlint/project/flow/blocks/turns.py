@@ -10,6 +10,7 @@ from archlint.project.flow.values import (
     NONE,
     Closure,
     Constant,
+    Deferred,
     Entries,
     Items,
     Object,
@@ -55,7 +56,7 @@ def _tells(item: Value) -> bool:
         return any(_tells(held) for _, held in item.fields)
     if isinstance(item, Constant):
         return isinstance(item.value, str)
-    return isinstance(item, (Closure, Definition, Behaviour))
+    return isinstance(item, (Closure, Deferred, Definition, Behaviour))
 
 
 def keys(of: Entries) -> Items:

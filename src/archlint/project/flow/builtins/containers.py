@@ -22,6 +22,7 @@ from archlint.project.flow.values import (
     any_of,
     joined,
     only,
+    something,
 )
 
 if TYPE_CHECKING:
@@ -95,6 +96,16 @@ def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value 
     if isinstance(of, Items):
         return Many(added) if not of.items else Many(joined(any_of(of.items), added))
     return Many(joined(of.of, added), of.source)
+
+
+def one_list(value: Value) -> Many | None:
+    """What stands for a list that is one of several, with what any of them holds; None for all else."""
+    options = something(value)
+    lists = [option for option in options if isinstance(option, (Items, Many))]
+    if len(lists) < len(options):
+        return None
+    held = [item for one in lists for item in (one.items if isinstance(one, Items) else (one.of,))]
+    return Many(any_of(held)) if held else None
 
 
 _SHRINKING = frozenset({"clear", "discard", "pop", "popleft", "remove", "reverse", "sort"})

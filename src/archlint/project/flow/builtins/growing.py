@@ -56,14 +56,14 @@ def _is_plain(form: Expression) -> bool:
 
 
 def filled_by(method: ProjectFunction) -> frozenset[str]:
-    """The attributes of its own object into which a method puts something by a key."""
+    """The attributes of its own object into which a method puts something: by a key, or into a list."""
     summary = summarize(method.module.statements(method.fact))
     containers = [target.value for target, _ in summary.keyed]
     for site in summary.calls:
         function = site.call.function
         if isinstance(function, Attribute) and function.attr in _GROWING:
             found = _of_key(function.value)
-            containers += [found[0]] if found is not None else []
+            containers += [found[0] if found is not None else function.value]
     return frozenset(
         each.attr
         for each in containers

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.answer import UNKNOWN, Definition
+from archlint.project.classes import ProjectClass
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.blocks.turns import in_columns
 from archlint.project.flow.builtins.records import items_of
 from archlint.project.flow.values import (
     NONE,
     SLICE,
+    Arguments,
+    Closure,
     Constant,
     Either,
     Entries,
     Items,
     Many,
+    Object,
     Value,
     any_of,
     something,
@@ -38,7 +42,16 @@ def each(flow: Flow, value: Value, site: Place) -> Value:
     if isinstance(value, Either):
         filled = [one for one in value.options if one != NONE and not _is_empty(one)]
         return any_of([each(flow, one, site) for one in filled])
-    return UNKNOWN
+    return _of_object(flow, value, site) if isinstance(value, Object) else UNKNOWN
+
+
+def _of_object(flow: Flow, value: Object, site: Place) -> Value:
+    """What an object of the project gives, whose class says in `__iter__` what a loop goes through."""
+    iterate = flow.attribute(site, value, "__iter__") if isinstance(value.of, ProjectClass) else UNKNOWN
+    if not isinstance(iterate, Closure):
+        return UNKNOWN
+    given, _ = flow.called(site, iterate, Arguments())
+    return UNKNOWN if isinstance(given, Object) else each(flow, given, site)
 
 
 def _is_empty(value: Value) -> bool:
