@@ -112,6 +112,7 @@ from archlint.frameworks.places.expressions import place, spot
 from archlint.project import Project
 from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Read, Written
+from archlint.project.functions import ProjectFunction
 from archlint.rule import Outcome, Rule, Verdict
 
 _COMMANDS = "/management/commands/"
@@ -134,6 +135,7 @@ class QueryInLoop(Rule, frozen=True):
                 or asked.relation is not None
                 or asked.is_served_whole
                 or any(map(_is_loaded, asked.sets))
+                or _looks_first(asked.trace.function)
             ):
                 continue
             if _is_elsewhere(path):
@@ -175,6 +177,11 @@ _FURTHEST = 2
 def _is_loaded(one: QuerySet) -> bool:
     """Whether all the related objects are loaded, of which a query set asks for some."""
     return one.of is not None and one.of.has_loaded(one.through)
+
+
+def _looks_first(function: ProjectFunction | None) -> bool:
+    """Whether a function looks itself whether the related objects are loaded, and queries only otherwise."""
+    return function is not None and function.module.mentions(function.fact, "_prefetched_objects_cache")
 
 
 def _is_given(site: CallSite, names: set[str]) -> bool:

@@ -142,8 +142,10 @@ def _gone_through(value: Comprehension) -> tuple[Expression, ...]:
 
 def _for_item(element: Expression, target: Expression, item: Expression) -> Expression:
     """The element of a comprehension for one item."""
-    is_unpacked = isinstance(target, Collection) and isinstance(item, Collection)
-    targets, items = (target.items, item.items) if is_unpacked else ((target,), (item,))
+    targets: tuple[Expression, ...] = (target,)
+    items: tuple[Expression, ...] = (item,)
+    if isinstance(target, Collection) and isinstance(item, Collection):
+        targets, items = target.items, item.items
     names = {each.id: part for each, part in zip(targets, items, strict=False) if isinstance(each, Name)}
     return substituted(element, lambda name: names.get(name.id) if isinstance(name, Name) else None)
 
