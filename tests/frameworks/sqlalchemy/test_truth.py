@@ -29,6 +29,7 @@ RAISES = {
     "missing-primary-key": {"ArgumentError"},
     "missing-remote-side": {"ArgumentError"},
     "missing-table-name": {"InvalidRequestError"},
+    "relationship-in-mixin": {"InvalidRequestError"},
     "reserved-attribute": {"InvalidRequestError", "SADeprecationWarning", "SAWarning"},
     "tables-not-created": {"OperationalError"},
     "textual-relationship-annotation": {"InvalidRequestError"},
