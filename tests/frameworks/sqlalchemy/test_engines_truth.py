@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import URL, StaticPool, create_engine, text
-from sqlalchemy.exc import ArgumentError, InvalidRequestError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -31,6 +31,25 @@ def test_an_engine_of_the_other_kind_is_refused(claim: str) -> None:
     run, expected = MISMATCHED[claim]
     with pytest.raises(expected):
         run()
+
+
+def plainly_asked(_: object) -> object:
+    with create_engine("sqlite+aiosqlite://").connect() as connection:
+        return connection.scalar(text("SELECT 1"))
+
+
+def test_a_plain_engine_may_have_an_async_driver_within_run_sync() -> None:
+    async def migrated() -> object:
+        engine = create_async_engine("sqlite+aiosqlite://")
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(plainly_asked)
+        finally:
+            await engine.dispose()
+
+    with pytest.raises(MissingGreenlet):
+        plainly_asked(None)
+    assert asyncio.run(migrated()) == 1
 
 
 @asynccontextmanager

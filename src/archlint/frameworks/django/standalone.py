@@ -31,24 +31,31 @@ def runs_alone(module: Module) -> bool:
 
 
 def is_fed_to_a_shell(project: Project, module: Module) -> bool:
-    """Whether a module that defines nothing only works through something, and no other needs it to load.
+    """Whether a module only works through something, and no other needs it to load.
 
-    Such ones fill a database: `manage.py shell < fill.py`.
+    Such ones fill a database: `manage.py shell < fill.py`. One that defines something for that stands alone.
     """
-    if module.functions or module.classes:
-        return False
-    if not any(isinstance(each, (For, While)) for each in module.body) and not _stands_alone(project, module):
-        return False
     edges = project.view(ImportGraph).importers_of(module)
+    is_alone = not _is_inside(project, module)
+    if (module.functions or module.classes) and (edges or not is_alone):
+        return False
+    if not any(isinstance(each, (For, While)) for each in module.body) and not (
+        is_alone and _ends_with_call(module)
+    ):
+        return False
     return all(edge.fact.scope or edge.fact.typing for edge in edges)
 
 
-def _stands_alone(project: Project, module: Module) -> bool:
-    """Whether a module belongs to no package and ends with a call, which is nothing to be imported for."""
+def _is_inside(project: Project, module: Module) -> bool:
+    """Whether a module belongs to a package."""
     package = module.name.rpartition(".")[0]
-    is_inside = any(one.is_package for one in project.by_name.get(package, ()))
+    return any(one.is_package for one in project.by_name.get(package, ()))
+
+
+def _ends_with_call(module: Module) -> bool:
+    """Whether a module ends with a call, which is nothing to be imported for."""
     last = module.body[-1] if module.body else None
-    return not is_inside and isinstance(last, Evaluate) and isinstance(last.value, Call)
+    return isinstance(last, Evaluate) and isinstance(last.value, Call)
 
 
 def _prints(form: Form) -> bool:

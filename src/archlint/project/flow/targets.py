@@ -137,7 +137,6 @@ class Targets(Place):
         if isinstance(name, Name):
             self.path.names[name.id] = held
         elif isinstance(name, Attribute):
-            self.holds = True
             hold(self, name, held)
 
     def _unpack(self, target: Collection, value: Value, line: int) -> None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _FROM_HOSTS: Final = frozenset({"_", "dbutils", "display", "get_config", "get_ipython", "spark"})
 """What those bring who run files themselves: IPython, Jupyter, Databricks; and `gettext.install`."""
 
+_FROM_TRAITLETS: Final = frozenset({"c", "load_subconfig"})
+_CONFIGURATION: Final = "_config.py"
+"""How the files are called that Jupyter and others who use traitlets run, with these names."""
+
 _BUILTINS: Final = ("__builtin__", "__builtins__", "builtins")
 _STUB: Final = "__builtins__.pyi"
 """By which type checkers are told of names that are there for everybody."""
@@ -81,6 +85,7 @@ class NamesThere:
             or self._is_declared(module, name)
             or self._is_type_parameter(module, name)
             or self._is_set(module, name)
+            or (name in _FROM_TRAITLETS and self._is_configuration(module))
         )
 
     def may_be_given(self, module: Module, line: int) -> bool:
@@ -91,6 +96,11 @@ class NamesThere:
         if module.functions_around(line) or not self._runs_files:
             return False
         return not self._project.view(ImportGraph).importers_of(module)
+
+    def _is_configuration(self, module: Module) -> bool:
+        """Whether a file is there to be run by an application: `jupyterhub_config.py`."""
+        is_named_so = module.path.endswith(_CONFIGURATION)
+        return is_named_so and not self._project.view(ImportGraph).importers_of(module)
 
     def may_be_late(self, module: Module) -> bool:
         """Whether a module has type aliases, of which the values are evaluated when somebody asks."""

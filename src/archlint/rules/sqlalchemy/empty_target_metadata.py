@@ -94,6 +94,7 @@ from archlint.facts.statements import Assign
 from archlint.finding import Severity
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.mappings import Mappings
+from archlint.frameworks.sqlalchemy.startup.environments import Environments
 from archlint.project import Project
 from archlint.project.files.test_code import is_test
 from archlint.project.module import Module
@@ -108,9 +109,7 @@ class EmptyTargetMetadata(Rule, frozen=True):
 
     def check(self, project: Project) -> Iterator[Verdict]:
         """Look at what it is set to."""
-        for module in project.modules:
-            if not module.path.endswith("env.py") or not _is_environment(module):
-                continue
+        for module in project.view(Environments).all:
             for statement in module.body:
                 if not isinstance(statement, Assign) or not _is_target(statement):
                     continue
@@ -126,10 +125,6 @@ class EmptyTargetMetadata(Rule, frozen=True):
                         "Alembic knows none of the tables: it cannot tell what is to be migrated",
                         "import the models and set `target_metadata = Base.metadata`",
                     )
-
-
-def _is_environment(module: Module) -> bool:
-    return "alembic" in module.imported
 
 
 def _is_target(statement: Assign) -> bool:

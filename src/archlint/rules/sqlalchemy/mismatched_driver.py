@@ -44,7 +44,8 @@ from collections.abc import Iterator
 
 from archlint.finding import Severity
 from archlint.frameworks.places.expressions import spot
-from archlint.frameworks.sqlalchemy.sessions.drivers import made_engines
+from archlint.frameworks.sqlalchemy.sessions.drivers import MadeEngine, made_engines
+from archlint.frameworks.sqlalchemy.startup.environments import Environments
 from archlint.project import Project
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -61,7 +62,7 @@ class MismatchedDriver(Rule, frozen=True):
         for engine in made_engines(project):
             form = engine.called.form
             key = (engine.trace.module, form.line, form.column)
-            if engine.fits:
+            if engine.fits or _may_wait(project, engine):
                 yield Outcome.KEPT
             elif key not in told:
                 told.add(key)
@@ -76,3 +77,8 @@ class MismatchedDriver(Rule, frozen=True):
                     f"{what}, but the engine is{'' if engine.is_async else ' not'}",
                     engine.hint,
                 )
+
+
+def _may_wait(project: Project, engine: MadeEngine) -> bool:
+    """Whether a plain engine is made where it may have an async driver: in what `run_sync()` runs."""
+    return not engine.is_async and project.view(Environments).runs_within_greenlet(engine.trace.module)

@@ -77,10 +77,12 @@ from archlint.finding import Related, Severity
 from archlint.frameworks.sqlalchemy.candidates import is_migration
 from archlint.frameworks.sqlalchemy.mappings import Mappings
 from archlint.frameworks.sqlalchemy.places import location
+from archlint.frameworks.sqlalchemy.startup.environments import Environments
 from archlint.frameworks.sqlalchemy.tables.catalog import Catalog
 from archlint.frameworks.sqlalchemy.tables.words import Reference, Table
 from archlint.nearness import did_you_mean
 from archlint.project import Project
+from archlint.project.module import Module
 from archlint.remedies import respell, respelled
 from archlint.rule import Outcome, Rule, Verdict
 
@@ -104,7 +106,7 @@ class UnknownForeignKeyTarget(Rule, frozen=True):
         self, project: Project, mappings: Mappings, table: Table, column: str, reference: Reference
     ) -> Iterator[Verdict]:
         catalog = mappings.catalog
-        if not reference.text or is_migration(table.place.module):
+        if not reference.text or _is_of_migrations(project, table.place.module):
             yield Outcome.UNKNOWN
             return
         found = catalog.named(table.metadata, reference.table)
@@ -153,6 +155,10 @@ class UnknownForeignKeyTarget(Rule, frozen=True):
         if not near and not others:
             remedy = respelled(here, reference.table, catalog.keys(table.metadata), nearness=0.7)
         return self.finding(here, message, hint, related=related, remedy=remedy)
+
+
+def _is_of_migrations(project: Project, module: Module) -> bool:
+    return is_migration(module) or project.view(Environments).around(module) is not None
 
 
 def _has(table: Table, column: str, is_by_name: bool) -> bool | None:

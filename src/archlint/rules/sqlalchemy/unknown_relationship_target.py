@@ -127,7 +127,7 @@ def _problem(
         return _unmapped(mappings, relationship)
     if not relationship.text or not mappings.is_closed(owner) or not _is_name(written):
         return Outcome.UNKNOWN
-    if meetings.may_be_made(written) or _is_undefined(owner, relationship):
+    if meetings.may_be_made(written) or meetings.is_brought(written) or _is_undefined(owner, relationship):
         return Outcome.UNKNOWN
     elsewhere = mappings.anywhere(written)
     if elsewhere:

@@ -31,15 +31,30 @@ def is_read_back(project: Project, method: ProjectFunction, key: str) -> bool:
     cls = ProjectClass(method.module, method.fact.owner)
     if any(name.endswith(_SAVING) for name in project.view(ClassValues).outside(cls) or ()):
         return True
-    family = (cls, *project.view(ClassHierarchy).below(cls))
-    names = [each.fact.name.encode() for each in family]
-    return any(_reads(module, method, key) for module in project.modules if module.speaks_of(*names))
+    hierarchy = project.view(ClassHierarchy)
+    heirs = (cls, *hierarchy.below(cls))
+    family = frozenset(
+        each for heir in heirs for each in hierarchy.order(heir) if isinstance(each, ProjectClass)
+    )
+    names = [each.fact.name.encode() for each in heirs]
+    return any(_reads(module, method, key, family) for module in project.modules if module.speaks_of(*names))
 
 
-def _reads(module: Module, method: ProjectFunction, key: str) -> bool:
+def _reads(module: Module, method: ProjectFunction, key: str, family: frozenset[ProjectClass]) -> bool:
     return any(
-        each != method and _takes(module.statements(each.fact), key)
+        each != method and not _asks_another(each, family) and _takes(module.statements(each.fact), key)
         for each in mentioning(module, key, *_DATA)
+    )
+
+
+def _asks_another(method: ProjectFunction, family: frozenset[ProjectClass]) -> bool:
+    """Whether a method of some other form asks nothing but what that form itself has validated."""
+    if method.fact.owner < 0 or ProjectClass(method.module, method.fact.owner) in family:
+        return False
+    data = [form for form in walked(method.module.statements(method.fact)) if _is_data(form)]
+    return bool(data) and all(
+        isinstance(form, Attribute) and isinstance(form.value, Name) and form.value.id == method.receiver
+        for form in data
     )
 
 

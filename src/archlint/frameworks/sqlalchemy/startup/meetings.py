@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Call, Name, written_text
 from archlint.frameworks.sqlalchemy.candidates import Candidates
+from archlint.project.answer import External
 from archlint.project.functions import Functions, ProjectFunction
 from archlint.project.imports.import_graph import ImportGraph
+from archlint.project.symbols import Symbols
 
 if TYPE_CHECKING:
     from archlint.project.module import Module
@@ -22,6 +24,8 @@ class Meetings:
         self._graph = project.view(ImportGraph)
         self._functions = project.view(Functions)
         self._candidates = project.view(Candidates)
+        self._symbols = project.view(Symbols)
+        self._modules = project.modules
         self._above: dict[Module, frozenset[Module]] = {}
 
     @classmethod
@@ -36,6 +40,16 @@ class Meetings:
     def may_be_made(self, name: str) -> bool:
         """Whether a class of this name may come from a call: `type("Order", (Base,), {})`."""
         return "" in self._made or name.rpartition(".")[2] in self._made
+
+    def is_brought(self, name: str) -> bool:
+        """Whether some module imports a class of this name from outside, which may be mapped there."""
+        last = name.rpartition(".")[2]
+        return any(
+            isinstance(self._symbols.imported(module, fact), External)
+            for module in self._modules
+            for fact in module.facts.imports
+            if fact.name == last
+        )
 
     @cached_property
     def _made(self) -> frozenset[str]:

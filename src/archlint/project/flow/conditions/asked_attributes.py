@@ -36,8 +36,9 @@ def forget_attribute(run: Place, form: Attribute) -> None:
 
 
 def hold(run: Place, form: Attribute, value: Value) -> None:
-    """What an attribute stands for from here on in this run, since something was set on it."""
+    """What an attribute stands for from here on in this run: something was set on it, or it was asked."""
     if isinstance(form.value, Name):
+        run.holds = True
         run.path.names[_held(form)] = value
 
 

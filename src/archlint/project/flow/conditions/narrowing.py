@@ -21,6 +21,7 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.conditions.asked_attributes import (
     attribute_of,
+    hold,
     is_of_class,
     is_of_classes,
     is_one_of,
@@ -250,6 +251,8 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
         told_of_class(run, subject, test.arguments[1])
     if holds and function == "isinstance" and isinstance(subject, Subscript):
         _forget_items(run, subject)
+    if holds and function == "isinstance" and isinstance(subject, Attribute) and len(test.arguments) == 2:
+        _narrow_attribute(run, subject, test.arguments[1])
     if not isinstance(subject, Name) or subject.id not in run.path.names:
         return
     if function == "isinstance" and len(test.arguments) == 2:
@@ -259,6 +262,13 @@ def _asked(run: Place, test: Call, *, holds: bool) -> None:
         pass
     elif function.startswith(_PREDICATES if holds else "hasattr") or (holds and _falls_back(test)):
         run.path.names[subject.id] = UNKNOWN
+
+
+def _narrow_attribute(run: Place, subject: Attribute, types: Expression) -> None:
+    """`isinstance(self.ticket, AssetTicket)`: what was known of it holds as far as it fits that."""
+    known = attribute_of(run, subject)
+    if known is not UNKNOWN:
+        hold(run, subject, narrower(run, known, types))
 
 
 def _falls_back(test: Call) -> bool:

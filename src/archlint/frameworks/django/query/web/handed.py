@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Literal
+from archlint.facts.expressions import Call, Literal, Name, last_name
 from archlint.facts.forms import passed_values
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
@@ -27,6 +27,9 @@ from archlint.project.scopes import nested
 
 _SERIALIZERS = "rest_framework.serializers."
 _TAKES_OBJECT = frozenset({"to_representation", "update"})
+_ASKING_METHOD = "Method"
+"""What the names of fields have that call a method: `SerializerMethodField`."""
+
 _FILTERING = ("self", "queryset", "name", "value")
 """What a method takes that a filter of a filter set names."""
 
@@ -79,12 +82,16 @@ def _of_serializer(cls: ProjectClass, method: str, site: Site) -> Value | None:
 
 def _has_field_of(cls: ProjectClass, method: str) -> bool:
     """Whether a class declares the field that is read by a method."""
-    if method.removeprefix("get_") in {member.name for member in cls.fact.members}:
-        return True
-    fields = (
-        statement.value for statement in cls.module.statements(cls.fact) if isinstance(statement, Assign)
-    )
-    return any(method in _texts(field) for field in fields if isinstance(field, Call))
+    name = method.removeprefix("get_")
+    for statement in cls.module.statements(cls.fact):
+        if not isinstance(statement, Assign) or not isinstance(statement.value, Call):
+            continue
+        is_named_so = any(isinstance(target, Name) and target.id == name for target in statement.targets)
+        if is_named_so and _ASKING_METHOD in last_name(statement.value.function):
+            return True
+        if method in _texts(statement.value):
+            return True
+    return False
 
 
 def _texts(field: Call) -> Iterator[object]:

@@ -27,7 +27,6 @@ SERIALIZERS = "rest_framework.serializers."
 _FORMS = ("django.forms.", "django.contrib.auth.forms.", "django.contrib.admin.forms.")
 _OPTIONS = External("django.forms.models.ModelFormOptions")
 _RELATED_FIELDS = frozenset({"rest_framework.relations.RelatedField", f"{SERIALIZERS}RelatedField"})
-_MANY = "many"
 _SAVING = frozenset({"save", "update"})
 _STEERING = frozenset({"create", "save", "validate", "run_validation", "to_internal_value", "validated_data"})
 """What a serializer may have of its own that decides what is saved, and how."""
@@ -38,8 +37,6 @@ def validated_member(of: Object, base: str, name: str, site: Site) -> Value | No
     is_serializer = base.startswith(SERIALIZERS)
     if not is_serializer and not base.startswith(_FORMS):
         return None
-    if _MANY in dict(of.fields):
-        return UNKNOWN  # it saves a list
     if name == "save":
         model = saved_model(of, site)
         return Saving(of, model, is_serializer and bool(model) and _makes_plainly(of, site.project))
@@ -59,13 +56,13 @@ def made_to_save(project: Project, cls: ProjectClass, arguments: Arguments) -> V
     """A form or serializer as it is made: with the object that it changes; None for other classes."""
     order = project.view(ClassHierarchy).order(cls)
     names = [one.name for one in order if isinstance(one, External)]
-    many = arguments.get(_MANY)
-    if many is not None and not _RELATED_FIELDS.isdisjoint(names):
-        return UNKNOWN  # one that goes through a list
+    if arguments.get("many") not in (None, Constant(False)):
+        goes_through_list = not _RELATED_FIELDS.isdisjoint(names)
+        is_serializer = any(name.startswith(SERIALIZERS) for name in names)
+        saves_list = is_serializer and arguments.get("data", 1) is not None
+        return UNKNOWN if goes_through_list or saves_list else None
     if not any(name.startswith(SERIALIZERS) for name in names) or arguments.is_open:
         return None
-    if many not in (None, Constant(False)):
-        return Object(cls, ((_MANY, many),))
     if _gives_others(project, cls):
         return None
     instance = arguments.get("instance", 0) or NONE
