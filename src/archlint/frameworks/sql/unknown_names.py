@@ -23,6 +23,15 @@ _BY_ITSELF: Final = frozenset(
 )
 """What is no column, or one that each table has."""
 
+_PARTS_OF_DATES: Final = frozenset(
+    {
+        *("century", "day", "dayofyear", "decade", "dow", "doy", "epoch", "hour", "iso_week", "isodow"),
+        *("microsecond", "millisecond", "minute", "month", "nanosecond", "quarter", "second", "week"),
+        *("weekday", "year", "dd", "dw", "dy", "hh", "mi", "mm", "ms", "ns", "qq", "ss", "ww", "yy", "yyyy"),
+    }
+)
+"""What stands bare where a function of dates is told a part: `DATEDIFF(day, placed, GETDATE())`."""
+
 _ROWS: Final = frozenset({"deleted", "excluded", "inserted", "new", "old", "values"})
 """Names that databases give to rows."""
 
@@ -93,6 +102,8 @@ class _Reader:
             return self._of_source(column, name, of, visible)
         known = [columns for sources in visible for columns in sources.values()]
         if not known or None in known or column.this.args.get("quoted") or name in _BY_ITSELF:
+            return None
+        if name in _PARTS_OF_DATES and column.find_ancestor(exp.Func) is not None:
             return None
         is_alias = any(name in self._aliases.get(id(query), ()) for query in queries)
         if is_alias or any(name in sources for sources in visible) or any(name in (c or ()) for c in known):

@@ -39,6 +39,10 @@ _TEMPLATES = (".html", ".htm", ".txt", ".xml", ".eml", ".djhtml", ".mjml")
 _TAG = re.compile(r"""\{%-?\s*url\s+(?P<quote>["'])(?P<name>[^"']+)(?P=quote)(?P<rest>(?!\|)[^%]*)-?%\}""")
 """A name that a filter makes another one of is none: `{% url "list"|of_users %}`."""
 
+_CONDITION = re.compile(r"\{%-?\s*(?P<tag>if|endif)\b(?P<test>[^%]*)-?%\}")
+_INSTALLED = "app_is_installed"
+"""By this filter packages of themes ask whether there is an app: `{% if "polls"|app_is_installed %}`."""
+
 _HIDDEN = re.compile(r"\{%-?\s*(?P<tag>comment|verbatim)\b.*?\{%-?\s*end(?P=tag)|\{#.*?#\}", re.DOTALL)
 
 
@@ -73,6 +77,18 @@ def reversals(project: Project) -> Iterator[Reversal]:
             yield from _in_template(project, path)
     for name, location in setting_names(project):
         yield Reversal(name, Passed(), location)
+
+
+def _of_apps(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a template that are there only where some app is."""
+    if _INSTALLED not in text:
+        return
+    opened: list[tuple[int, bool]] = []
+    for tag in _CONDITION.finditer(text):
+        if tag["tag"] == "if":
+            opened.append((tag.start(), _INSTALLED in tag["test"]))
+        elif opened and (begun := opened.pop())[1]:
+            yield begun[0], tag.end()
 
 
 def _in_module(project: Project, module: Module) -> Iterator[Reversal]:
@@ -163,7 +179,7 @@ def _in_template(project: Project, path: str) -> Iterator[Reversal]:
     text = project.text(path).text
     if "{%" not in text:
         return
-    hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(text)]
+    hidden = [(m.start(), m.end()) for m in _HIDDEN.finditer(text)] + [*_of_apps(text)]
     for tag in _TAG.finditer(text):
         rest = tag["rest"].split()
         if "as" in rest or any(start <= tag.start() < end for start, end in hidden):

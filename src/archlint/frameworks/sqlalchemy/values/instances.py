@@ -25,8 +25,8 @@ from archlint.project.answer import UNKNOWN
 from archlint.project.flow.behaviour import Behaviour, Site
 from archlint.project.flow.remembered import MIXED
 from archlint.project.flow.values import (
+    SLICE,
     Arguments,
-    Constant,
     Either,
     Items,
     Many,
@@ -219,8 +219,9 @@ class Collection(Behaviour, frozen=True):
 
     def item(self, index: Value, site: Site) -> Value:
         """One of them, or some."""
-        is_one = isinstance(index, Constant) and self.of.how == "many"
-        return msgspec.structs.replace(self.of, how="one") if is_one else self
+        if index == SLICE:
+            return self
+        return msgspec.structs.replace(self.of, how="one") if self.of.how == "many" else self.of
 
     def moved(self, after: Mapping[object, object], site: Site) -> Value:
         """As its objects are."""
