@@ -81,6 +81,7 @@ from archlint.finding import Act, Finding, Related, Severity
 from archlint.frameworks.orm import Place
 from archlint.frameworks.sqlalchemy.sessions.askers import asked_at
 from archlint.frameworks.sqlalchemy.sessions.lost import Lost, lost_writings
+from archlint.frameworks.sqlalchemy.sessions.remainders import Remainder, lost_remainders
 from archlint.project import Project
 from archlint.project.files.test_code import is_test
 from archlint.remedies import stepped
@@ -103,19 +104,24 @@ class MissingCommit(Rule, frozen=True):
             place = asked_at(lost)
             if place not in told and not is_test(place.module.path):
                 told.add(place)
-                yield self._found(project, lost, place)
+                yield self._found(project, lost, place, "this change is never committed")
+        for left in lost_remainders(project):
+            place = left.writing.place
+            if place not in told and not is_test(place.module.path):
+                told.add(place)
+                yield self._found(project, left, place, "what is left of the last batch is never committed")
 
-    def _found(self, project: Project, lost: Lost, place: Place) -> Finding:
+    def _found(self, project: Project, lost: Lost | Remainder, place: Place, what: str) -> Finding:
         related: tuple[Related, ...] = ()
         if lost.way_out.line:
             here = project.location(lost.trace.module, lost.way_out.line, 0)
             related = (Related(here, "the work ends here"),)
         at = project.location(place.module, place.line, 0)
-        # A model that is asked to change itself is not what could commit.
-        is_of_session = place == lost.writing.place
+        # A model that is asked to change itself is not what could commit; nor has each turn of a loop to.
+        is_of_session = isinstance(lost, Lost) and place == lost.writing.place
         return self.finding(
             at,
-            "this change is never committed: it is gone when the session closes",
+            f"{what}: it is gone when the session closes",
             "commit before the session closes",
             related=related,
             remedy=stepped(Act.COMMIT, at, safe=False) if is_of_session else None,

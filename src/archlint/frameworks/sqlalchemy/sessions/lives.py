@@ -135,7 +135,6 @@ def happened(site: Site, session: Origin, phase: str, place: Place) -> None:
     site.remember((session, phase), mark)
     if phase in ("commit", "rollback"):
         site.remember((session, "flush"), mark)
-        site.remember((session, "failed"), _NOTHING)
 
 
 def written(site: Site, session: Origin, place: Place, *, is_told: bool = True) -> None:
@@ -167,7 +166,7 @@ def opened(site: Site, session: Origin) -> None:
     site.remember((session, "status"), "open")
     if isinstance(site.state((session, "close")), Mark):
         site.remember((session, "reopened"), True)
-    for fact in (*_PHASES, "failed", "transaction"):
+    for fact in (*_PHASES, "transaction"):
         # Said aloud, so that callers forget what they knew.
         site.remember((session, fact), MIXED if number else _NOTHING)
 

@@ -24,7 +24,7 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.classes import ClassHierarchy
 from archlint.project.flow.behaviour import Behaviour
 from archlint.project.flow.trace import Called, Exit, Trace
-from archlint.project.flow.values import Closure
+from archlint.project.flow.values import Closure, Managed
 from archlint.project.tries import is_in_handler
 
 if TYPE_CHECKING:
@@ -160,17 +160,24 @@ def _given_away(traces: Iterable[Trace], sessions: set[Origin]) -> set[Origin]:
 
 
 def _handed_on(traces: Iterable[Trace]) -> Iterator[Place]:
-    """The changes that wait where their session is given to somebody unseen, who may commit."""
+    """The changes that wait where their session, still open, is given to somebody unseen, who may commit."""
     for trace in traces:
         for event in trace.events:
             if not isinstance(event, Called) or event.trace is not None or not event.state:
                 continue
-            if isinstance(event.callee, Closure):
-                yield from (writing.place for _, writing in writings(event.state))  # it was not run again
+            if isinstance(event.callee, Closure) and not isinstance(event.result, Managed):
+                yield from (writing.place for _, writing in _open(event.state))  # it was not run again
             elif _is_unseen(event.callee) or (event.callee is UNKNOWN and _is_unknown(event.receiver)):
                 sessions = set(_passed(event))
-                found = writings(event.state) if sessions else ()
+                found = _open(event.state) if sessions else ()
                 yield from (writing.place for origin, writing in found if origin in sessions)
+
+
+def _open(state: State) -> Iterator[tuple[Origin, Writing]]:
+    """All changes but those in sessions that are closed by then: these nobody can commit."""
+    for origin, writing in writings(state):
+        if state.get((origin, "status")) != "closed":
+            yield origin, writing
 
 
 def _passed(event: Called) -> Iterator[Origin]:
