@@ -42,6 +42,12 @@ def test_missing_folder_ends_the_script(shop: Path) -> None:
     assert ran("cd shop\necho on", shop).stdout == "on\n"
 
 
+def test_default_is_taken_unless_the_variable_is_set(shop: Path) -> None:
+    script = 'DIR=${DIR:-backend}\ncd "$DIR"\necho on'
+    assert ran(script, shop).stdout == ""
+    assert ran(script, shop, DIR="shop").stdout == "on\n"
+
+
 def test_file_does_not_find_its_own_package(shop: Path) -> None:
     failed = ran('"$PYTHON" shop/main.py', shop)
     assert "ModuleNotFoundError: No module named 'shop'" in failed.stderr

@@ -103,8 +103,10 @@ def _is_constant(
         found = scopes.resolve(function.module, function.scope, value.function)
         is_answer = isinstance(found, External) and found.name.rpartition(".")[2] in _ANSWERS
         given = passed_values(value)
-        is_answer = is_answer or (bool(given) and _holds_what_is_passed(project, found))
-        return is_answer and all(_is_constant(project, function, each, echoed, inner) for each in given)
+        is_record = bool(given) and not echoed and _holds_what_is_passed(project, found)
+        return (is_answer or is_record) and all(
+            _is_constant(project, function, each, echoed, inner) for each in given
+        )
     if isinstance(value, (Name, Attribute)):
         found = scopes.resolve(function.module, function.scope, value)
         if isinstance(found, External):

@@ -29,6 +29,7 @@ _ENTERED = re.compile(
     r"""\$\(\s*cd\s+(?:-P\s+|--\s+)?["']?([^"'&;()]*)["']?\s*(?:>\s*/dev/null\s*(?:2>&1\s*)?)?&&\s*pwd(?:\s+-P)?\s*\)"""
 )
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_DEFAULTED = re.compile(r"\$\{(\w+):?-([^{}$`]*)\}")
 _OPEN = re.compile(r"[$`*?\[\]{}~]")
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _IN_FRONT: Final = frozenset({"env", "exec", "export", "nice", "nohup", "sudo", "time"})
@@ -141,6 +142,7 @@ def _program(words: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, str]]:
 
 def _filled_in(word: str, environment: Mapping[str, str]) -> str | None:
     text = _FOLDER.sub(HERE, word)
+    text = _DEFAULTED.sub(lambda found: environment.get(found[1], found[2]), text)
     text = _VARIABLE.sub(lambda found: environment.get(found[1] or found[2], found[0]), text)
     text = _ENTERED.sub(lambda found: found[1].strip(), text)
     return None if _OPEN.search(text) else text
