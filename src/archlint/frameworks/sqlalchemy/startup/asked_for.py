@@ -9,7 +9,7 @@ from archlint.facts.expressions import Attribute, Comparison, Name, last_name
 from archlint.facts.forms import walked
 from archlint.facts.statements import If
 from archlint.frameworks.sqlalchemy.candidates import encoded
-from archlint.frameworks.sqlalchemy.startup.commands import is_left_out
+from archlint.frameworks.sqlalchemy.startup.commands import is_left_out, is_never_run
 from archlint.frameworks.sqlalchemy.startup.served import is_run_by_name, is_served_by_name, is_told_of
 from archlint.project.answer import External
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -134,11 +134,11 @@ def is_skipped(form: object) -> bool:
 
 
 def is_passed_by(project: Project, module: Module, form: object) -> bool:
-    """Whether the application never comes to it: what tries a module that nothing but a server starts."""
+    """Whether the application never comes to it: what tries a module that only a server, or nobody, starts."""
     if not is_guard(form):
         return False
     is_server_only = is_served_by_name(project, module) and not is_run_by_name(project, module)
-    return is_skipped(form) or is_server_only
+    return is_skipped(form) or is_server_only or is_never_run(project, module)
 
 
 def is_guard(form: object) -> bool:

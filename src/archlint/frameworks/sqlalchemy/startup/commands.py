@@ -1,4 +1,4 @@
-"""Commands of click and Flask that the scripts of a project start its application without."""
+"""Commands and modules that the scripts of a project start its application without."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from archlint.facts.expressions import Call, last_name, written_text
 from archlint.frameworks.scripts.entries import PYTHON, started
 from archlint.frameworks.scripts.steps import steps
-from archlint.frameworks.sqlalchemy.startup.served import is_told_of
+from archlint.frameworks.sqlalchemy.startup.served import is_run_by_name, is_served_by_name, is_told_of
 
 if TYPE_CHECKING:
     from archlint.frameworks.scripts.steps import Step
     from archlint.project.functions import ProjectFunction
+    from archlint.project.module import Module
     from archlint.project.project import Project
 
 _COMMANDS: Final = frozenset({"cli_command", "command"})
@@ -27,6 +28,12 @@ def is_left_out(project: Project, function: ProjectFunction) -> bool:
     given = [each.arguments[0] for each in calls if last_name(each.function) in _COMMANDS and each.arguments]
     name = written_text(given[0]) if given else function.fact.name.replace("_", "-")
     return name is not None and not is_told_of(project, name)
+
+
+def is_never_run(project: Project, module: Module) -> bool:
+    """Whether some script starts the application, and nothing tells to run a module, or to serve it."""
+    is_told = is_run_by_name(project, module) or is_served_by_name(project, module)
+    return not is_told and _is_served(project)
 
 
 def _is_served(project: Project) -> bool:
