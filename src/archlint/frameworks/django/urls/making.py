@@ -19,6 +19,7 @@ from archlint.facts.expressions import (
 from archlint.frameworks.django.urls.names import INCLUDES, MAKERS
 from archlint.frameworks.django.urls.paths import path_parameters, regex_parameters
 from archlint.frameworks.framework_names import is_framework
+from archlint.frameworks.inventory.texts import UNSEEN, text_of
 from archlint.frameworks.web import Parameter
 from archlint.project.answer import Definition, External
 from archlint.project.scopes import Scopes
@@ -47,6 +48,7 @@ class Making:
     transparent = True
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self._scopes = project.view(Scopes)
 
     @classmethod
@@ -71,9 +73,7 @@ class Making:
         if is_regex is None:
             return None
         route = argument(form, 0, "regex" if is_regex else "route") or argument(form, 0, "route")
-        text = route.value if isinstance(route, Literal) else None
-        if not isinstance(text, str) or (isinstance(route, Literal) and route.truncated):
-            text = None
+        text = self._text(module, scope, route)
         name = argument(form, 3, "name")
         known = name is None or (isinstance(name, Literal) and isinstance(name.value, (str, type(None))))
         return Written(
@@ -86,6 +86,13 @@ class Making:
             str(name.value or "") if isinstance(name, Literal) else "",
             known and not any(not keyword.name for keyword in form.keywords),
         )
+
+    def _text(self, module: Module, scope: str, route: Expression | None) -> str | None:
+        """A route, which may be put together from constants; None where some part of it cannot be seen."""
+        if isinstance(route, Literal) and route.truncated:
+            return None
+        text = text_of(self._project, module, scope, route)
+        return None if UNSEEN in text else text
 
     def _is_setting(self, module: Module, scope: str, route: Expression | None) -> bool:
         """Whether a route is a setting: a prefix, which has no parameters."""
