@@ -66,14 +66,21 @@ class Attributes:
         if is_enumeration(owner, self._hierarchy):
             return Instance(owner)  # a member, whatever its value is
         values = [form.value for form in in_body(owner, name)]
-        return same([self._standing(owner, value) for value in values if value is not None])
+        found = same([self._standing(owner, value) for value in values if value is not None])
+        return UNKNOWN if isinstance(found, Definition) and self._is_replaced(owner, name) else found
+
+    def _is_replaced(self, owner: ProjectClass, name: str) -> bool:
+        """Whether an heir has something else under a name: whose methods ask, has either."""
+        return any(member.name == name for heir in self._hierarchy.below(owner) for member in heir.fact.members)
 
     def _standing(self, owner: ProjectClass, value: Expression) -> Value:
-        """What an expression in a class body is: what it makes, or the object that a module has made."""
+        """What an expression in a class body is: what it makes, a class, or what a module has made."""
         module, scope = owner.module, owner.fact.qualname
         if not isinstance(value, (Name, Attribute)):
             return self._values.made(module, scope, value)
         found = self._scopes.resolve(module, scope, value)
+        if self._hierarchy.of(found) is not None:
+            return found
         held = self._values.held(found) if isinstance(found, Definition) else UNKNOWN
         return held if isinstance(held, Instance) else UNKNOWN
 
