@@ -16,6 +16,7 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Header
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from fastapi.testclient import TestClient
 from flask import Blueprint, Flask
+from flask.views import MethodView
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel, to_pascal
 
@@ -131,6 +132,29 @@ def test_aiohttp() -> None:
             return [(await each).status for each in asked]
 
     assert asyncio.run(statuses()) == [200, 405, 404]
+
+
+def test_view_classes_take_what_they_have_functions_for() -> None:
+    class Shops(MethodView):
+        def get(self) -> list[str]:
+            return []
+
+    class Orders(web.View):
+        async def get(self) -> web.Response:
+            return web.json_response([])
+
+    app = Flask(__name__)
+    app.add_url_rule("/shops", view_func=Shops.as_view("shops"))
+    client = app.test_client()
+    assert [client.get("/shops").status_code, client.post("/shops").status_code] == [200, 405]
+
+    async def statuses() -> list[int]:
+        served = web.Application()
+        served.add_routes([web.view("/orders", Orders)])
+        async with AiohttpClient(TestServer(served)) as client:
+            return [(await client.get("/orders")).status, (await client.post("/orders")).status]
+
+    assert asyncio.run(statuses()) == [200, 405]
 
 
 def test_bearers_of_fastapi_take_no_other_word() -> None:

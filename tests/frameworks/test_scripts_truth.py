@@ -67,3 +67,16 @@ def test_django_does_not_find_its_settings(shop: Path) -> None:
     failed = ran('"$PYTHON" -m django migrate', shop)
     assert "ImproperlyConfigured" in failed.stderr
     assert ran('"$PYTHON" -m django check', shop, DJANGO_SETTINGS_MODULE="settings").returncode == 0
+
+
+def test_flask_imports_the_module_that_it_is_told(shop: Path) -> None:
+    (shop / "shop" / "web.py").write_text(
+        "from flask import Flask\n\n\ndef create_app():\n    return Flask(__name__)\n"
+    )
+    assert "Could not import 'shop.none'" in ran('"$PYTHON" -m flask --app shop.none:app routes', shop).stderr
+    assert (
+        "Could not import 'shop.none'" in ran('"$PYTHON" -m flask routes', shop, FLASK_APP="shop.none").stderr
+    )
+    for name in ("shop.web", "shop.web:create_app", "'shop.web:create_app()'"):
+        assert ran(f'"$PYTHON" -m flask --app {name} routes', shop).returncode == 0
+    assert "create_other" in ran('"$PYTHON" -m flask --app shop.web:create_other routes', shop).stderr

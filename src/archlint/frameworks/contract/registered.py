@@ -40,6 +40,11 @@ _DECORATING: Final = frozenset({*_VERBS, "route", "view"})
 _CALLS: Final = ("add_url_rule", "add_route", "add_view", *(f"add_{verb}" for verb in _VERBS))
 _FLASK: Final = frozenset({"flask", "quart"})
 _APPLICATIONS: Final = frozenset({"Application", "Flask", "Quart"})
+_VIEWS: Final = frozenset({"aiohttp.web.View", "flask.views.MethodView", "quart.views.MethodView"})
+_PLAIN: Final = _VIEWS | {"abc.ABC", "builtins.object", "object"}
+_CHOOSING: Final = ("_iter", "_raise_allowed_methods", "dispatch_request", "head", "methods", "options")
+"""What decides itself about methods."""
+
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 
@@ -155,7 +160,10 @@ def _with_handler(
     handlers: tuple[tuple[str, ProjectFunction], ...] = ()
     if isinstance(answer, Definition) and answer.kind is Kind.CLASS:
         function = None
-        handlers = _of_class(project, ProjectClass(answer.module, answer.index))
+        view = ProjectClass(answer.module, answer.index)
+        handlers = _of_class(project, view)
+        if methods is None and _answers_alone(project, view):
+            methods = frozenset(method for method, _ in handlers)
     place = spot(project, at.module, at.call)
     heads = _heads(project, at.module, at.scope, router) if router is not None else (("", True),)
     for head, is_open in heads:
@@ -178,6 +186,15 @@ def _of_class(project: Project, cls: ProjectClass) -> tuple[tuple[str, ProjectFu
     values = project.view(ClassValues)
     found = ((method.upper(), values.of(cls, method)) for method in _METHODS)
     return tuple((method, value.function) for method, value in found if value is not None and value.function)
+
+
+def _answers_alone(project: Project, cls: ProjectClass) -> bool:
+    """Whether a view class takes the methods that it has functions for, and no others."""
+    values = project.view(ClassValues)
+    outside = values.outside(cls)
+    if outside is None or _VIEWS.isdisjoint(outside) or not _PLAIN.issuperset(outside):
+        return False
+    return not any(values.of(cls, name) for name in _CHOOSING)
 
 
 def _heads(project: Project, module: Module, scope: str, value: Expression) -> Iterator[tuple[str, bool]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PYTHON: Final = frozenset({"python", "python3"})
 _SERVERS: Final = frozenset({"daphne", "gunicorn", "hypercorn", "uvicorn"})
+_APPLICATION: Final = frozenset({"--app", "-A"})
 _ELSEWHERE: Final = ("--app-dir", "--chdir", "--pythonpath", "--config", "-c")
 """Options of servers after which the module may be found somewhere else."""
 
@@ -38,10 +39,12 @@ def started(project: Project) -> Iterator[Started]:
         if step.folder is None or "PYTHONPATH" in step.environment:
             continue
         words = list(step.words)
-        if words[0] in PYTHON and words[1:2] == ["-m"] and words[2:3] and words[2] in _SERVERS:
+        if words[0] in PYTHON and words[1:2] == ["-m"] and words[2:3] and words[2] in {*_SERVERS, "flask"}:
             words = words[2:]
         if words[0] in _SERVERS:
             yield from _served(step, words)
+        elif words[0] == "flask":
+            yield from _of_flask(step, words)
         elif words[0] in PYTHON and len(words) > 1:
             yield from _run(step, words)
 
@@ -56,6 +59,24 @@ def _served(step: Step, words: list[str]) -> Iterator[Started]:
         if colon and name.isidentifier() and all(part.isidentifier() for part in module.split(".")):
             yield Started(step, module=module, attribute=name)
             return
+
+
+def _of_flask(step: Step, words: list[str]) -> Iterator[Started]:
+    """`flask --app shop.web:app run`, `FLASK_APP=shop.web flask run`; a factory may be called there."""
+    text = step.filled_in(_application(words) or step.environment.get("FLASK_APP", ""))
+    module, _, attribute = (text or "").partition(":")
+    name = attribute.partition("(")[0]
+    if module and all(part.isidentifier() for part in (*module.split("."), *filter(None, (name,)))):
+        yield Started(step, module=module, attribute=name)
+
+
+def _application(words: list[str]) -> str:
+    """What `--app` is given."""
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        option, equals, joined = word.partition("=")
+        if option in _APPLICATION:
+            return joined if equals else following
+    return ""
 
 
 def _run(step: Step, words: list[str]) -> Iterator[Started]:
