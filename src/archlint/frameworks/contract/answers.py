@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from archlint.facts.expressions import Call, Collection, Expression, Literal, last_name
-from archlint.facts.expressions import Mapping as Written
 from archlint.facts.forms import walked
 from archlint.facts.statements import Return
 from archlint.frameworks.contract.asked_method import run_for
 from archlint.frameworks.contract.models import Held, held_by, keys_of
 from archlint.frameworks.contract.schemas import items, properties, required
+from archlint.frameworks.contract.written_answers import answered_dict, element_of, inner_dict
 from archlint.frameworks.fastapi.responses import response_annotation, writes_aliases
-from archlint.project.objects.values import called_function
-from archlint.project.scopes import Scopes
 
 if TYPE_CHECKING:
     from archlint.frameworks.contract.document import Contract
+    from archlint.frameworks.contract.written_answers import Answer
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
 
-_ANSWERS: Final = frozenset({"JSONResponse", "JsonResponse", "Response", "json_response", "jsonify"})
 _FAILING: Final = frozenset({"detail", "error", "errors", "message", "msg"})
 _DEEPEST: Final = 4
 
@@ -51,15 +48,32 @@ def missing_keys(
         if held is not None and writes_aliases(function):
             yield from _lacking(project, contract, held, schema, "", 0)
         return
-    wanted = required(schema)
-    if properties(contract, schema) is None or not wanted:
+    if properties(contract, schema) is None or not required(schema):
         return
     for form in walked(run_for(function.module.statements(function.fact), method)):
-        keys = _keys(project, function, form.value, 0) if isinstance(form, Return) else None
-        if keys is None or not isinstance(form, Return) or (keys and keys <= _FAILING):
+        answer = answered_dict(project, function, form.value) if isinstance(form, Return) else None
+        if answer is None or not isinstance(form, Return):
             continue
-        for name in sorted(wanted - keys):
-            yield Missing(name, tuple(sorted(keys)), form.line)
+        if not answer.values or not answer.values.keys() <= _FAILING:
+            yield from _unwritten(project, contract, answer, schema, "", form.line)
+
+
+def _unwritten(
+    project: Project, contract: Contract, answer: Answer, schema: Mapping[str, Any], path: str, line: int
+) -> Iterator[Missing]:
+    """The required properties that a dict does not have, nor those that are written in it."""
+    known = properties(contract, schema)
+    if known is None or path.count(".") > _DEEPEST:
+        return
+    for name in sorted(required(schema) - answer.values.keys()):
+        yield Missing(f"{path}{name}", tuple(sorted(answer.values)), line)
+    for name, value in answer.values.items():
+        inner = known.get(name, {})
+        each = element_of(value) if inner.get("type") == "array" else value
+        below = inner_dict(project, answer.function, each) if each is not None else None
+        if below is not None:
+            said = inner if each is value else items(contract, inner)
+            yield from _unwritten(project, contract, below, said, f"{path}{name}.", line)
 
 
 def _lacking(
@@ -78,37 +92,3 @@ def _lacking(
     for name, key in by_name.items():
         if key.held is not None and name in known:
             yield from _lacking(project, contract, key.held, known[name], f"{path}{name}.", depth + 1)
-
-
-def _keys(
-    project: Project, function: ProjectFunction, value: Expression | None, depth: int
-) -> frozenset[str] | None:
-    """The keys of a dict that is written down; None for anything else, and for failures."""
-    if depth > _DEEPEST or value is None:
-        return None
-    if isinstance(value, Written):
-        names = [key.value for key in value.keys if isinstance(key, Literal) and isinstance(key.value, str)]
-        return frozenset(names) if len(names) == len(value.keys) else None
-    if isinstance(value, Collection) and value.kind == "tuple" and len(value.items) == 2:
-        status = value.items[1]
-        is_good = isinstance(status, Literal) and isinstance(status.value, int) and status.value < 300
-        return _keys(project, function, value.items[0], depth + 1) if is_good else None
-    if not isinstance(value, Call):
-        return None
-    if last_name(value.function) in _ANSWERS:
-        is_plain = len(value.arguments) == 1 and not any("status" in each.name for each in value.keywords)
-        return _keys(project, function, value.arguments[0], depth + 1) if is_plain else None
-    return _made(project, function, value, depth)
-
-
-def _made(project: Project, function: ProjectFunction, call: Call, depth: int) -> frozenset[str] | None:
-    """The keys of the dict that another function of the project makes, on each way through it."""
-    found = called_function(project.view(Scopes).resolve(function.module, function.scope, call.function))
-    if found is None or found.fact.decorators or found.fact.is_async or found.fact.is_generator:
-        return None
-    returned = [
-        _keys(project, found, form.value, depth + 1)
-        for form in walked(found.module.statements(found.fact))
-        if isinstance(form, Return)
-    ]
-    return returned[0] if len(returned) == 1 else None

@@ -71,7 +71,9 @@ class Attributes:
 
     def _is_replaced(self, owner: ProjectClass, name: str) -> bool:
         """Whether an heir has something else under a name: whose methods ask, has either."""
-        return any(member.name == name for heir in self._hierarchy.below(owner) for member in heir.fact.members)
+        return any(
+            member.name == name for heir in self._hierarchy.below(owner) for member in heir.fact.members
+        )
 
     def _standing(self, owner: ProjectClass, value: Expression) -> Value:
         """What an expression in a class body is: what it makes, a class, or what a module has made."""

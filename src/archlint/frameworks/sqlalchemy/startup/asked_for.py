@@ -134,7 +134,7 @@ def is_skipped(form: object) -> bool:
 
 
 def is_passed_by(project: Project, module: Module, form: object) -> bool:
-    """Whether the application never comes to it: what tries a module that only a server, or nobody, starts."""
+    """Whether the application never comes to it: what tries a module that a server, or nobody, starts."""
     if not is_guard(form):
         return False
     is_server_only = is_served_by_name(project, module) and not is_run_by_name(project, module)
