@@ -3,7 +3,8 @@
 ## Why is this bad?
 
 A client that was written for the document sends `{"user": {"email": …}}`, and a handler that takes a model
-with `email` at its top answers 422 Unprocessable Entity, whatever is sent.
+with `email` at its top answers 422 Unprocessable Entity, whatever is sent. One that reads `body["email"]`
+itself fails, or finds nothing.
 
 ## What to do
 
@@ -101,8 +102,9 @@ from msgspec.structs import replace
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.contract.bodies import Difference, body_differences
 from archlint.frameworks.contract.document import Contract, Operation
+from archlint.frameworks.contract.read_bodies import ReadKey, foreign_keys
 from archlint.frameworks.contract.routes import ServedRoutes
-from archlint.frameworks.contract.schemas import request_schema
+from archlint.frameworks.contract.schemas import properties, request_schema
 from archlint.nearness import did_you_mean
 from archlint.project import Project
 from archlint.project.functions import ProjectFunction
@@ -127,7 +129,10 @@ class MismatchedBody(Rule, frozen=True):
                 found = list(body_differences(project, contract, function, schema))
                 for each in found:
                     yield self._found(project, contract, operation, function, each)
-                if not found:
+                read = foreign_keys(project, contract, function, schema, operation.method)
+                if read:
+                    yield self._read(project, contract, operation, function, read)
+                if not found and not read:
                     yield Outcome.KEPT
 
     def _found(
@@ -151,5 +156,25 @@ class MismatchedBody(Rule, frozen=True):
         related = [Related(operation.place, "promised here")]
         finding = self.finding(
             project.location(function.module, fact.line, fact.column), message, hint, related=tuple(related)
+        )
+        return finding if contract.is_configured else replace(finding, severity=Severity.WARNING)
+
+    def _read(
+        self,
+        project: Project,
+        contract: Contract,
+        operation: Operation,
+        function: ProjectFunction,
+        read: tuple[ReadKey, ...],
+    ) -> Finding:
+        first = min(read, key=lambda each: each.line)
+        sent = ", ".join(
+            f"`{name}`" for name in properties(contract, request_schema(contract, operation)) or ()
+        )
+        finding = self.finding(
+            project.location(function.module, first.line, 0),
+            f"`{first.name}` is read from the body, in which clients of `{operation.shown}` do not send it",
+            f"read what they send: {sent}",
+            related=(Related(operation.place, "promised here"),),
         )
         return finding if contract.is_configured else replace(finding, severity=Severity.WARNING)
