@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts.bindings import Kind
-from archlint.facts.expressions import Attribute, Call, Form, Name, last_name, says
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Name, Subscript, last_name, says
 from archlint.facts.forms import walked
-from archlint.facts.statements import Annotate
+from archlint.facts.statements import Annotate, Assign
 from archlint.project.answer import Definition
 from archlint.project.call_arguments import call_arguments, spreads_mapping, spreads_sequence
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -43,7 +43,7 @@ class Unset(msgspec.Struct, frozen=True):
     """The first place where an object is made."""
 
     reads: tuple[tuple[ProjectFunction, Attribute], ...]
-    """Where methods ask it for something: `self.favorites.count`."""
+    """Where methods ask it for something, `self.favorites.count`, or call it."""
 
 
 class Collaborators:
@@ -116,15 +116,18 @@ class Collaborators:
             if method.module.mentions(method.fact, *_DOUBTING):
                 continue
             summary = self._functions.summary(method)
-            called = (site.call.function for site in summary.calls)
+            called = [site.call.function for site in summary.calls]
             for form in (*called, *(read.attribute for read in summary.reads)):
                 if isinstance(form, Attribute) and _is_own(form.value, method.receiver, attribute):
+                    yield method, form
+            for form in called:
+                if isinstance(form, Attribute) and _is_own(form, method.receiver, attribute):
                     yield method, form
 
     def _is_doubted(self, cls: ProjectClass, attribute: str, *, set_in_body: bool) -> bool:
         """Whether the class asks if it is there or hands it on, or anybody sets it from outside."""
         lines = [line for each in self._family(cls) for line in self._lines(each)]
-        own = re.compile(rf"\bself\.{attribute}\b(?!\s*\.)")
+        own = re.compile(rf"\bself\.{attribute}\b(?!\s*[.(])")
         if sum(len(own.findall(line)) for line in lines) != (0 if set_in_body else 1):
             return True
         return self._sets_by_name or attribute in self._set_outside
@@ -181,13 +184,22 @@ def _mentions(module: Module, name: str) -> int:
     written = [form for body in bodies for form in walked(body)]
     written += walked([form for form in (*defaults, *decorators) if form is not None])
     annotated = [form.annotation for form in written if isinstance(form, Annotate)]
+    aliases = [form.value for form in module.body if isinstance(form, Assign) and _is_annotated(form.value)]
     types = [one.annotation for function in functions for one in function.parameters if one.annotation]
     inside = [
-        each for form in walked([*annotated, *types]) if isinstance(form, Call) for each in walked([form])
+        each
+        for form in walked([*annotated, *aliases, *types])
+        if isinstance(form, Call)
+        for each in walked([form])
     ]
     keys = [form.arguments[1:] for form in written if isinstance(form, Call) and _is_key(form)]
-    typed = [*annotated, *(each for key in keys for each in key)]
+    typed = [*annotated, *aliases, *(each for key in keys for each in key)]
     return _count(written, name) - _count(walked(typed), name) + _count(inside, name)
+
+
+def _is_annotated(form: Expression) -> bool:
+    """`OrdersDep = Annotated[OrderService, Depends(order_service)]`, a name for a type."""
+    return isinstance(form, Subscript) and last_name(form.value) == "Annotated"
 
 
 def _is_key(call: Call) -> bool:
