@@ -74,6 +74,23 @@ def test_saving_in_a_transaction_saves_nothing_nested(tmp_path):
     assert found == {bad: ["AssertionError"], good: ["ran"]}
 
 
+LED_THROUGH = """
+from rest_framework.test import APIRequestFactory
+from shop import views
+from shop.models import Customer, Order
+Order.objects.create(number="1", customer=Customer.objects.create(name="a"))
+view = getattr(views, "Names", views.Orders).as_view({"patch": "partial_update"})
+request = APIRequestFactory().patch("/", {"customer_name": "b"}, format="json")
+said = outcome(lambda: view(request, pk=1)), Customer.objects.get().name
+"""
+
+
+def test_fields_that_lead_through_a_relation_are_not_saved(tmp_path):
+    bad, good = "Bad: a field that leads", "Good: fields through a relation"
+    found = real(_sections("drf/nested-write", bad, good), tmp_path, PREPARE + LED_THROUGH)
+    assert found == {bad: ["('AssertionError', 'a')"], good: ["('ran', 'b')"]}
+
+
 NAMED = """
 from shop import models, views
 

@@ -142,9 +142,11 @@ class TornWrites(Rule, frozen=True):
         line, column = place(torn.failure)
         failure: Location = project.location(module, line, column)
         is_second = place(torn.failure) == place(torn.second.form)
-        what = (
-            f"the next one, in line {line}, fails" if is_second else f"line {line} fails before the next one"
-        )
+        what = f"line {line} fails before the next one"
+        if torn.first is torn.second:
+            what = f"line {line} fails in a later turn"
+        elif is_second:
+            what = f"the next one, in line {line}, fails"
         return self.finding(
             spot(project, module, torn.first.form),
             f"`{function.fact.name}` keeps this write when {what}",

@@ -4,7 +4,7 @@
 
 `ModelSerializer.create()` and `update()` do not save nested objects. They raise `AssertionError: The
 .create() method does not support writable nested fields by default` as soon as a request brings the nested
-data.
+data. A field whose source leads through a relation, `source="customer.name"`, is refused in the same way.
 
 ## What to do
 
@@ -153,7 +153,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from archlint.facts.expressions import Attribute, dotted
+from archlint.facts.expressions import Attribute, dotted, written_text
 from archlint.finding import Finding, Related, Severity
 from archlint.frameworks.class_values import ClassValues
 from archlint.frameworks.data_flow import DataFlow
@@ -189,7 +189,7 @@ class NestedWrite(Rule, frozen=True):
             yield Outcome.KEPT if serializers else Outcome.UNKNOWN
             for serializer in serializers:
                 for field in self._nested(project, serializer, action):
-                    if (serializer.cls, field.name) not in told and field.name not in given:
+                    if (serializer.cls, field.name) not in told and _relation(field) not in given:
                         told.add((serializer.cls, field.name))
                         yield self._found(project, serializer, field, action, view)
 
@@ -216,9 +216,9 @@ class NestedWrite(Rule, frozen=True):
         if any(values.of(serializer.cls, name) for name in ("to_internal_value", "run_validation")):
             return
         for field in serializer.fields.values():
-            if not field.is_nested or field.is_read_only is not False or field.may_be_set("source"):
+            if field.is_read_only is not False or _relation(field) not in serializer.model.relations:
                 continue
-            if field.name in serializer.model.relations and not _may_skip(values, field):
+            if "." in _source(field) or (field.is_nested and not _may_skip(values, field)):
                 yield field
 
     def _found(
@@ -229,13 +229,25 @@ class NestedWrite(Rule, frozen=True):
         action: str,
         view: ProjectClass,
     ) -> Finding:
+        source = _source(field)
+        what = f"`{source}`" if "." in source else f"a nested `{field.name}`"
         related = (Related(class_at(project, view), f"this view calls `{action}()`"),)
         return self.finding(
             field_at(project, field),
-            f"`{action}()` of `{serializer.cls.fact.name}` does not save a nested `{field.name}`",
+            f"`{action}()` of `{serializer.cls.fact.name}` does not save {what}",
             f"write `def {action}(…)` that saves it, or pass `read_only=True`",
             related=related,
         )
+
+
+def _source(field: SerializerField) -> str:
+    """What a field writes: `customer.name`; empty where nobody can tell."""
+    return (written_text(field.option("source")) or "") if field.may_be_set("source") else field.name
+
+
+def _relation(field: SerializerField) -> str:
+    """The relation of the model that a field may lead through."""
+    return _source(field).partition(".")[0]
 
 
 def _given_by_hook(project: Project, view: ProjectClass, action: str) -> frozenset[str] | None:

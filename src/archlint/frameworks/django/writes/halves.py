@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from archlint.facts.expressions import Attribute, Call, Expression, Name, dotted
+from archlint.facts.expressions import Attribute, Call, Expression, Form, Name, dotted
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import (
     Assign,
     Evaluate,
     For,
     If,
+    Raise,
     Statement,
     Try,
     With,
@@ -57,12 +58,25 @@ class Half(msgspec.Struct, frozen=True):
     saved: tuple[tuple[str, str], ...] = ()
     """What a function saves of that which it is given: the name in the call, and the model."""
 
+    makes: frozenset[str] = frozenset()
+    """The models of which it makes new rows."""
+
+    makes_many: bool = False
+    """It makes any number of them by itself."""
+
 
 def half(mark: Mark, asked: Asked | None) -> Half:
     """A write as one half."""
     if asked is None:
         return Half(mark, "save", "")
-    return Half(mark, asked.how, model_of(asked), tuple(updated((asked,))))
+    return Half(
+        mark,
+        asked.how,
+        model_of(asked),
+        tuple(updated((asked,))),
+        makes=_made((asked,)),
+        makes_many=asked.how == "bulk_create",
+    )
 
 
 def called_half(mark: Mark, function: ProjectFunction, inside: Sequence[Asked]) -> Half:
@@ -73,18 +87,24 @@ def called_half(mark: Mark, function: ProjectFunction, inside: Sequence[Asked]) 
     found += [shift for *_, shifts in saved for shift in shifts]
     is_balanced = any(one.balances(other) for one in found for other in found)
     owners = tuple((name, model) for name, model, _ in saved)
-    return Half(mark, CALL, function.name, () if is_balanced else tuple(found), owners)
+    made = [asked for asked in inside if asked.how in _MANY]
+    makes_many = any(asked.how == "bulk_create" or asked.context.loops for asked in made)
+    shifts = () if is_balanced else tuple(found)
+    return Half(mark, CALL, function.name, shifts, owners, _made(made), makes_many)
+
+
+def _made(writes: Iterable[Asked]) -> frozenset[str]:
+    return frozenset(model_of(asked) for asked in writes if asked.how in _MANY) - {""}
 
 
 def halves(body: tuple[Statement, ...], writes: Sequence[Half]) -> Torn | None:
     """The first two writes of a body that are two halves of one."""
-    loose = [one for one in writes if not one.mark.in_transaction]
-    if len(loose) < 2:
+    if all(one.mark.in_transaction for one in writes) or len(writes) < 2:
         return None
-    for block in _blocks(body):
-        own = [(statement, _held(statement, loose)) for statement in block]
+    for block in blocks(body):
+        own = [(statement, _held(statement, writes)) for statement in block]
         inside = [one for _, here in own for one in here]
-        known = _shifts(block, inside)
+        known = known_shifts(block, inside)
         torn = _pair(own) or _moved(known) or _booked(inside, known)
         if torn is not None:
             return torn
@@ -107,7 +127,8 @@ def _belongs(statement: Statement, first: Half, later: Statement, second: Half) 
 
 def _is_part(statement: Statement, first: Half, later: Statement, second: Half) -> bool:
     """A loop that makes the parts of what was made before: the lines of an order."""
-    if not isinstance(statement, Assign) or not isinstance(later, For) or second.how != "create":
+    is_many = second.makes_many or (isinstance(later, For) and second.how == "create")
+    if not isinstance(statement, Assign) or not is_many:
         return False
     if first.how not in ("create", "save") or place(statement.value) != place(first.mark.form):
         return False
@@ -118,13 +139,13 @@ def _is_part(statement: Statement, first: Half, later: Statement, second: Half) 
 
 def _replaces(statement: Statement, first: Half, later: Statement, second: Half) -> bool:
     """What is deleted and made anew from other values: the lines of an order that was changed."""
-    if first.how not in ("delete", "clear") or second.how not in _MANY or first.model != second.model:
+    if first.how not in ("delete", "clear") or first.model not in second.makes:
         return False
     is_plain = isinstance(statement, (Assign, Evaluate)) and place(statement.value) == place(first.mark.form)
-    return is_plain and (second.how == "bulk_create" or isinstance(later, For))
+    return is_plain and (second.makes_many or isinstance(later, For))
 
 
-def _shifts(block: Sequence[Statement], writes: Sequence[Half]) -> list[tuple[Half, Shift]]:
+def known_shifts(block: Sequence[Statement], writes: Sequence[Half]) -> list[tuple[Half, Shift]]:
     """What each write changes by something, as far as the block tells."""
     changed = changes(statement for statement in block if isinstance(statement, Assign))
     known: list[tuple[Half, Shift]] = []
@@ -144,7 +165,7 @@ def _moved(known: Sequence[tuple[Half, Shift]]) -> Torn | None:
     """What one row loses and another gets: `a.balance -= x`, `b.balance += x`."""
     for index, (first, shift) in enumerate(known):
         for second, other in known[index + 1 :]:
-            if first is not second and shift.balances(other):
+            if first is not second and not _are_together(first, second) and shift.balances(other):
                 return Torn(first.mark, second.mark.form, second.mark)
     return None
 
@@ -156,12 +177,17 @@ def _booked(writes: Sequence[Half], known: Sequence[tuple[Half, Shift]]) -> Torn
             continue
         names = {dotted(keyword.value) for keyword in made.mark.form.keywords} - {""}
         for other, shift in known:
-            if other is made or _is_posted(other, shift) or shift.counts:
+            if other is made or _are_together(other, made) or _is_posted(other, shift) or shift.counts:
                 continue
             if shift.of in names or (other.how == "update" and names & mentioned(other.mark.form)):
                 first, second = sorted((made, other), key=lambda one: place(one.mark.form))
                 return Torn(first.mark, second.mark.form, second.mark)
     return None
+
+
+def _are_together(first: Half, second: Half) -> bool:
+    """Whether both are in a transaction: nobody asks here whether in the same one."""
+    return first.mark.in_transaction and second.mark.in_transaction
 
 
 def _is_posted(half: Half, shift: Shift) -> bool:
@@ -175,20 +201,35 @@ def mentioned(form: Expression) -> set[str]:
     return names | {name.rpartition(".")[0] for name in names} - {""}
 
 
-def _blocks(body: tuple[Statement, ...]) -> Iterator[tuple[Statement, ...]]:
+def blocks(body: tuple[Statement, ...]) -> Iterator[tuple[Statement, ...]]:
     """A body and the bodies inside it, but those that something holds together or catches."""
     yield body
     for statement in body:
         if isinstance(statement, If):
-            yield from _blocks(statement.body)
-            yield from _blocks(statement.orelse)
+            yield from blocks(statement.body)
+            yield from blocks(statement.orelse)
         elif isinstance(statement, For):
-            yield from _blocks(statement.body)
+            yield from blocks(statement.body)
 
 
 def _held(statement: Statement, writes: Sequence[Half]) -> list[Half]:
-    """The writes that a statement makes, where nothing holds them together or catches them."""
-    if isinstance(statement, (With, Try)):
+    """The writes that a statement makes, but where something else than a transaction holds them."""
+    is_held = isinstance(statement, With)
+    if isinstance(statement, Try) and not _only_translates(statement, writes):
         return []
-    calls = {place(form) for form in walked_here((statement,)) if isinstance(form, Call)}
+    found = written_in((statement,), writes)
+    return [one for one in found if one.mark.in_transaction is is_held]
+
+
+def written_in(body: Iterable[Form], writes: Sequence[Half]) -> list[Half]:
+    """Those of some writes that a piece of code makes."""
+    calls = {place(call) for call in walked_here(body) if isinstance(call, Call)}
     return [one for one in writes if place(one.mark.form) in calls]
+
+
+def _only_translates(statement: Try, writes: Sequence[Half]) -> bool:
+    """Whether each handler raises something else and does nothing: the failure is one all the same."""
+    return bool(statement.handlers) and all(
+        isinstance(handler.body[-1], Raise) and not written_in(handler.body, writes)
+        for handler in statement.handlers
+    )

@@ -52,6 +52,7 @@ class Mark(msgspec.Struct, frozen=True):
 
     in_transaction: bool
     form: Call
+    is_in_loop: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -99,11 +99,13 @@ def updated(writes: Iterable[Asked]) -> Iterator[Shift]:
 def saved_for_caller(
     call: Call, function: ProjectFunction, inside: Iterable[Asked]
 ) -> Iterator[tuple[str, str, tuple[Shift, ...]]]:
-    """The arguments of a call that the function saves: name and model of each, and what it changes of it."""
+    """What a call is given that the function saves: name and model of each, and what it changes of it."""
     saves = [asked for asked in inside if asked.how == "save"]
     if not saves:
         return
-    given = call_arguments(function.left_to_callers, call).by_parameter
+    given = dict(call_arguments(function.left_to_callers, call).by_parameter)
+    if function.receiver and isinstance(call.function, Attribute):
+        given[function.receiver] = call.function.value
     changed = changes(function.module.statements(function.fact))
     for asked in saves:
         name = saved_name(asked.form)

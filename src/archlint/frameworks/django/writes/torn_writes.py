@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from archlint.frameworks.django.writes.handed_over import handed_over
 from archlint.frameworks.django.writes.late_refusals import is_refused_late
 from archlint.frameworks.django.writes.progress import Body, Mark, Progress, Spot, Torn, refuses
 from archlint.frameworks.django.writes.transactions import Transactions
+from archlint.frameworks.django.writes.turns import torn_turns
 from archlint.project.files.test_code import is_test
 from archlint.project.flow.trace import Called, Trace, Written
 from archlint.project.flow.values import Constant, Items, alternatives
@@ -75,12 +76,18 @@ def torn_writes(project: Project) -> Iterator[tuple[ProjectFunction, Torn | None
         if function is None or function in done or _is_for_operators(trace) or is_test(trace.module.path):
             continue
         marks, writes = tears.marks(trace)
-        if sum(mark.writes for mark in marks.values()) < 2:
+        if not _writes_again(marks.values()):
             continue
         torn = tears.of(trace, function, marks, writes)
         if torn is not None:
             done.add(function)
         yield function, torn
+
+
+def _writes_again(marks: Iterable[Mark]) -> bool:
+    """Whether a body writes more than once, or once in each turn of a loop."""
+    writing = [mark for mark in marks if mark.writes]
+    return len(writing) > 1 or any(mark.is_in_loop for mark in writing)
 
 
 def _is_for_operators(trace: Trace) -> bool:
@@ -133,7 +140,7 @@ class _Tears:
         statements = trace.module.statements(function.fact)
         body = Body(marks)
         body.run(statements, frozenset({Progress()}))
-        split = halves(statements, writes)
+        split = halves(statements, writes) or torn_turns(statements, writes)
         torn = body.torn[0] if body.torn else split
         if torn is None:
             return None
@@ -145,7 +152,9 @@ class _Tears:
     def _add(self, found: dict[Spot, Mark], event: Called, writes: bool, fails: bool, target: object) -> Mark:
         form = event.form
         in_transaction = self._transactions.around(event.context) is not False
-        mark = found[form.line, form.column] = Mark(writes, fails, target, in_transaction, form)
+        mark = found[form.line, form.column] = Mark(
+            writes, fails, target, in_transaction, form, bool(event.context.loops)
+        )
         return mark
 
     def _handed_over(self, function: ProjectFunction | None) -> tuple[tuple[Call, bool], ...]:
