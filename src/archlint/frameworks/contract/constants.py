@@ -47,11 +47,11 @@ def constant_answer(project: Project, function: ProjectFunction, method: str) ->
     if len(body) != 1 or not isinstance(body[0], Return) or body[0].value is None:
         return None
     value = body[0].value
-    echoed = frozenset[str]()
+    nothing = echoed = frozenset[str]()
     if method == "GET" and any(map(_is_empty, walked((value,)))):
         echoed = frozenset(each.name for each in function.fact.parameters)
-    is_constant = _holds_something(value) and _is_constant(project, function, value, echoed, 0)
-    return body[0] if is_constant else None
+    is_constant = any(_is_constant(project, function, value, each, 0) for each in (nothing, echoed))
+    return body[0] if _holds_something(value) and is_constant else None
 
 
 def _is_empty(form: Form) -> bool:
