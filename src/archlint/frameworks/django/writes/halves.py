@@ -177,7 +177,7 @@ def _booked(writes: Sequence[Half], known: Sequence[tuple[Half, Shift]]) -> Torn
             continue
         names = {dotted(keyword.value) for keyword in made.mark.form.keywords} - {""}
         for other, shift in known:
-            if other is made or _are_together(other, made) or _is_posted(other, shift) or shift.counts:
+            if other is made or _are_together(other, made) or is_posted(other, shift) or shift.counts:
                 continue
             if shift.of in names or (other.how == "update" and names & mentioned(other.mark.form)):
                 first, second = sorted((made, other), key=lambda one: place(one.mark.form))
@@ -190,7 +190,7 @@ def _are_together(first: Half, second: Half) -> bool:
     return first.mark.in_transaction and second.mark.in_transaction
 
 
-def _is_posted(half: Half, shift: Shift) -> bool:
+def is_posted(half: Half, shift: Shift) -> bool:
     """Whether only the sign in a call tells that something is changed, and of no row that is known."""
     return half.how == CALL and shift.model == half.model
 

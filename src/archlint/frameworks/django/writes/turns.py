@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from archlint.facts.expressions import Form, Name
 from archlint.facts.forms import walked_here
 from archlint.facts.statements import Assign, For, Jump, Raise, Return, Statement
-from archlint.frameworks.django.writes.halves import Half, blocks, known_shifts, mentioned, written_in
+from archlint.frameworks.django.writes.halves import (
+    Half,
+    blocks,
+    is_posted,
+    known_shifts,
+    mentioned,
+    written_in,
+)
 from archlint.frameworks.django.writes.progress import Torn, refuses
 from archlint.frameworks.django.writes.shifts import Shift
 
@@ -30,8 +37,9 @@ def _torn(loop: For, writes: Sequence[Half]) -> Torn | None:
     names = _names_of_turn(loop)
     for half, shift in known_shifts(loop.body, inside) if inside else ():
         failure = half.mark.form if half.mark.fails else _refusal(loop)
-        is_kept = _is_of_turn(half, shift, names) and not shift.counts and _goes_on(loop, half)
-        if failure is not None and is_kept:
+        if failure is None or shift.counts or is_posted(half, shift):
+            continue
+        if _is_of_turn(half, shift, names) and _goes_on(loop, half):
             return Torn(half.mark, failure, half.mark)
     return None
 
