@@ -13,8 +13,8 @@ from archlint.facts.definitions import Parameter
 from archlint.facts.expressions import Name
 from archlint.frameworks.django.query.objects.model_object import ModelObject
 from archlint.frameworks.django.query.web.validated import made_to_save
-from archlint.project.answer import Definition
-from archlint.project.classes import ProjectClass
+from archlint.project.answer import Definition, External
+from archlint.project.classes import ClassHierarchy, ProjectClass
 from archlint.project.flow.behaviour import Site
 from archlint.project.flow.values import NONE, Arguments, Closure, Object, Value, alternatives
 from archlint.project.functions import ProjectFunction
@@ -45,6 +45,8 @@ def handed_saver(function: ProjectFunction, parameter: Parameter, site: Site) ->
     own = ProjectClass(function.module, function.fact.owner)
     receiver = site.of(Name(function.receiver, function.fact.line, function.fact.column))
     view = receiver if isinstance(receiver, Object) else Object(own)
+    if not _is_asked(view, function.fact.name, site):
+        return None
     cls = chosen_class(view, what, site)
     if cls is None or isinstance(site.attribute(view, _CHOOSING[what][2]), Closure):
         return None
@@ -54,6 +56,35 @@ def handed_saver(function: ProjectFunction, parameter: Parameter, site: Site) ->
         return Object(cls, (("instance", NONE),))
     changed = site.call(site.attribute(view, "get_object"), Arguments())
     return Object(cls, (("instance", changed),)) if isinstance(changed, ModelObject) else Object(cls)
+
+
+_ASKING = {
+    "perform_create": ("create", "post", "CreateModelMixin CreateAPIView ListCreateAPIView ModelViewSet"),
+    "perform_update": (
+        "update",
+        "put",
+        "UpdateModelMixin UpdateAPIView RetrieveUpdateAPIView RetrieveUpdateDestroyAPIView ModelViewSet",
+    ),
+}
+"""What calls a hook of REST framework's views: methods of the project, and classes of the framework."""
+
+
+def _is_asked(view: Object, hook: str, site: Site) -> bool:
+    """Whether a view may call a hook: one that only shows things does not call what it has from a mixin."""
+    if hook not in _ASKING or not isinstance(view.of, ProjectClass):
+        return True
+    *own, framework = _ASKING[hook]
+    order = site.project.view(ClassHierarchy).order(view.of)
+    outside = {one.name.rpartition(".")[2] for one in order if isinstance(one, External)}
+    if outside.isdisjoint(_GENERIC):
+        return True
+    members = {m.name for one in order if isinstance(one, ProjectClass) for m in one.fact.members}
+    return not (outside.isdisjoint(framework.split()) and members.isdisjoint(own))
+
+
+_GENERIC = frozenset(
+    {"GenericAPIView", "GenericViewSet", "ReadOnlyModelViewSet", "RetrieveAPIView", "ListAPIView"}
+)
 
 
 def made_by_view(view: Object, what: str, arguments: Arguments, site: Site) -> Value | None:
