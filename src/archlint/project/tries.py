@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Call, Collection, Literal, Name, Yield, last_name
 from archlint.facts.forms import walked
-from archlint.facts.statements import Raise, Statement, Try, With
+from archlint.facts.statements import Jump, Raise, Return, Statement, Try, With
 
 if TYPE_CHECKING:
     from archlint.facts.definitions import FunctionFact
@@ -72,6 +72,19 @@ def _lines(forms: tuple[Form, ...]) -> set[int]:
 def _spans(way: tuple[Form, ...], line: int) -> bool:
     lines = _lines(way)
     return bool(lines) and min(lines) <= line <= max(lines)
+
+
+def raises_again(handler: Handler) -> bool:
+    """Whether a handler raises what it has caught, whatever else it does: `session.rollback()`, `raise`."""
+    *before, last = handler.body
+    if not isinstance(last, Raise):
+        return False
+    is_same = last.value is None or (isinstance(last.value, Name) and last.value.id == handler.name)
+    return is_same and not any(isinstance(each, (Raise, Return)) or _jumps(each) for each in walked(before))
+
+
+def _jumps(form: Form) -> bool:
+    return isinstance(form, Jump) and form.kind != "pass"
 
 
 def unguarded_yield(statements: tuple[Statement, ...]) -> int:

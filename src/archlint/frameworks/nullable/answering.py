@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from archlint.facts.expressions import Attribute, Call, Form, Literal, Name, Subscript, last_name
-from archlint.facts.forms import parts, passed_values, walked
+from archlint.facts.forms import names_in, parts, passed_values, walked
 from archlint.facts.statements import If
 from archlint.frameworks.handlers import is_handler
 from archlint.frameworks.inventory.routes import declared_routes
@@ -152,7 +152,7 @@ def _asking(form: Form) -> Iterator[Expression]:
 
 
 def _is_asked(form: Form, names: frozenset[str]) -> bool:
-    return any(isinstance(each, Name) and each.id in names for each in walked([form]))
+    return not names.isdisjoint(names_in([form]))
 
 
 def texts_in(function: ProjectFunction, text: str) -> int:

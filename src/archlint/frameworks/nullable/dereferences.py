@@ -26,7 +26,7 @@ from archlint.facts.expressions import (
     Subscript,
     dotted,
 )
-from archlint.facts.forms import parts, walked
+from archlint.facts.forms import names_in, parts
 from archlint.facts.statements import (
     Annotate,
     Assign,
@@ -190,7 +190,7 @@ class Dereferences:
         return chain.startswith(f"{self._root}.") and not is_above
 
     def _is_spoken_of(self, form: Form) -> bool:
-        return any(isinstance(each, Name) and each.id == self._root for each in walked([form]))
+        return self._root in names_in([form])
 
 
 def _chooses(form: Form) -> bool:

@@ -11,12 +11,12 @@ from archlint.facts.expressions import (
     Collection,
     Expression,
     Lambda,
-    Name,
     dotted,
     last_name,
 )
-from archlint.facts.forms import parts, walked
+from archlint.facts.forms import names_in, parts, walked
 from archlint.facts.statements import For, If, Try, While, With
+from archlint.project.tries import raises_again
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Form
@@ -27,7 +27,8 @@ _EXPECTING: Final = frozenset({"AttributeError", "BaseException", "Exception", "
 
 def expects_none(form: Try) -> bool:
     """Whether a handler takes what an access to None raises."""
-    types = (each for handler in form.handlers for each in _types(handler.type))
+    kept = (handler for handler in form.handlers if not raises_again(handler))
+    types = (each for handler in kept for each in _types(handler.type))
     return any((last_name(each) if each is not None else "") in _EXPECTING for each in types)
 
 
@@ -89,12 +90,8 @@ def sure_calls(body: tuple[Statement, ...], chain: str) -> Iterator[Call]:
             yield from sure_calls(form.body, chain)
         elif not any(_blocks(form)):
             yield from (each for each in _here(form) if isinstance(each, Call))
-        if any(isinstance(each, (If, While)) and _asks(each.test, head) for each in walked((form,))):
+        if any(isinstance(each, (If, While)) and head in names_in((each.test,)) for each in walked((form,))):
             return
-
-
-def _asks(test: Form, name: str) -> bool:
-    return any(isinstance(each, Name) and each.id == name for each in walked((test,)))
 
 
 def _here(form: Form) -> Iterator[Form]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,11 @@ class Flow:
             if outer is not None and outer not in self._roots:
                 self.root(outer)  # which runs what it defines, too
         return self.run_inner(Closure(function))
+
+    def run_all(self, functions: Iterable[ProjectFunction]) -> None:
+        """Run functions on their own, each time somebody rests on it: they may have to be made anew."""
+        for function in functions:
+            self.root(function)
 
     def is_running(self, function: ProjectFunction) -> bool:
         """Whether what a function does is being found out."""

@@ -87,8 +87,9 @@ def is_entry(project: Project, function: ProjectFunction) -> bool:
     if fact.name not in _METHODS and not is_action and fact.name != "save":
         return False
     called = _ADMIN if is_action else _FORMS if fact.name == "save" else _CALLED
-    order = project.view(ClassHierarchy).order(ProjectClass(function.module, fact.owner))
-    return any(isinstance(one, External) and one.name.startswith(called) for one in order)
+    hierarchy, owner = project.view(ClassHierarchy), ProjectClass(function.module, fact.owner)
+    bases = (base for cls in (owner, *hierarchy.below(owner)) for base in hierarchy.order(cls))
+    return any(isinstance(one, External) and one.name.startswith(called) for one in bases)
 
 
 def unprotected_ways(

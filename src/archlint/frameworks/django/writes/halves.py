@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 from msgspec.structs import replace
@@ -33,6 +33,7 @@ from archlint.frameworks.django.writes.shifts import (
     updated,
 )
 from archlint.frameworks.places.expressions import place
+from archlint.project.tries import raises_again
 
 if TYPE_CHECKING:
     from archlint.frameworks.django.loads.execution import Asked
@@ -79,10 +80,12 @@ def half(mark: Mark, asked: Asked | None) -> Half:
     )
 
 
-def called_half(mark: Mark, function: ProjectFunction, inside: Sequence[Asked]) -> Half:
-    """What a call of a function writes as one half."""
+def called_half(
+    mark: Mark, function: ProjectFunction, inside: Sequence[Asked], behind: Sequence[Asked] = ()
+) -> Half:
+    """What a call of a function writes as one half; `behind`: in the function that it only leads to."""
     spot = str(place(mark.form))
-    found = [replace(shift, of=spot) for shift in updated(inside)]
+    found = [replace(shift, of=spot) for shift in updated((*inside, *behind))]
     saved = list(saved_for_caller(mark.form, function, inside))
     found += [shift for *_, shifts in saved for shift in shifts]
     is_balanced = any(one.balances(other) for one in found for other in found)
@@ -208,8 +211,12 @@ def blocks(body: tuple[Statement, ...]) -> Iterator[tuple[Statement, ...]]:
         if isinstance(statement, If):
             yield from blocks(statement.body)
             yield from blocks(statement.orelse)
-        elif isinstance(statement, For):
+        elif isinstance(statement, For) or _catches_nothing(statement):
             yield from blocks(statement.body)
+
+
+def _catches_nothing(statement: Statement) -> TypeGuard[Try]:
+    return isinstance(statement, Try) and all(map(raises_again, statement.handlers))
 
 
 def _held(statement: Statement, writes: Sequence[Half]) -> list[Half]:
@@ -228,8 +235,8 @@ def written_in(body: Iterable[Form], writes: Sequence[Half]) -> list[Half]:
 
 
 def _only_translates(statement: Try, writes: Sequence[Half]) -> bool:
-    """Whether each handler raises something else and does nothing: the failure is one all the same."""
-    return bool(statement.handlers) and all(
+    """Whether each handler, if any, raises something and does nothing: the failure is one all the same."""
+    return all(
         isinstance(handler.body[-1], Raise) and not written_in(handler.body, writes)
         for handler in statement.handlers
     )

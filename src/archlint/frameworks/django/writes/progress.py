@@ -24,6 +24,7 @@ from archlint.facts.statements import (
     With,
 )
 from archlint.frameworks.places.expressions import place
+from archlint.project.tries import raises_again
 
 _MISTAKES = frozenset(
     [
@@ -146,12 +147,13 @@ class Body:
         return self._written(replace(written, target=statement), ways)
 
     def _try(self, statement: Try, ways: Ways) -> Ways:
-        if not statement.handlers:
-            return self.run(statement.final, self.run(statement.body, ways))
+        mends = any(mark.writes for h in statement.handlers for part in h.body for mark in self._within(part))
+        if all(map(raises_again, statement.handlers)) and not mends:
+            inside = self.run(statement.orelse, self.run(statement.body, ways))
+            return self.run(statement.final, inside)
         caught = Body({spot: replace(mark, fails=False) for spot, mark in self._marks.items()})
         inside = caught.run(statement.body, ways)
         self.torn += caught.torn
-        mends = any(mark.writes for h in statement.handlers for part in h.body for mark in self._within(part))
         if mends:
             return frozenset()  # it makes good itself what has gone wrong
         raises = next((h.body[-1] for h in statement.handlers if refuses(h.body[-1], inside=False)), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -116,9 +116,9 @@ class _Tears:
                 called = event.trace.function
                 mark = self._add(found, event, writes, fails and not event.context.caught, called)
                 if writes and called is not None:
-                    inside = self._execution.by_trace.get(id(event.trace), ())
-                    own.append(called_half(mark, called, inside))
-        for asked in self._execution.by_trace.get(id(trace), ()):
+                    behind = () if self._asked_in(event.trace) else self._asked_in(_led_to(event.trace))
+                    own.append(called_half(mark, called, self._asked_in(event.trace), behind))
+        for asked in self._asked_in(trace):
             if isinstance(asked.event, Called):
                 fails = _fails(asked) or may_clash(self._models, asked)
                 mark = self._add(found, asked.event, _writes(asked), fails, _target(asked))
@@ -164,12 +164,15 @@ class _Tears:
             self._handed[function] = tuple(handed_over(self._project, function))
         return self._handed[function]
 
+    def _asked_in(self, trace: Trace) -> Sequence[Asked]:
+        return self._execution.by_trace.get(id(trace), ())
+
     def _effect(self, trace: Trace, depth: int = 1) -> tuple[bool, bool]:
         """Whether a run writes, and whether it may raise; what is deep inside is hardly about the caller."""
         known = self._effects.get((id(trace), depth))
         if known is not None:
             return known
-        asked = self._execution.by_trace.get(id(trace), ())
+        asked = self._asked_in(trace)
         writes = any(_writes(one) for one in asked)
         fails = any(one.how == "raise" for one in trace.exits) and self._refuses(trace.function)
         if depth == 1:
@@ -191,6 +194,18 @@ class _Tears:
         if function not in self._refusing:
             self._refusing[function] = any(map(refuses, function.module.statements(function.fact)))
         return self._refusing[function]
+
+
+def _led_to(trace: Trace) -> Trace:
+    """The run that another only leads to, as a decorator's function to the decorated one."""
+    for _ in range(_DEEPEST):
+        inner = [
+            event.trace for event in trace.events if isinstance(event, Called) and event.trace is not None
+        ]
+        if len(inner) != 1:
+            break
+        trace = inner[0]
+    return trace
 
 
 def _is_called_for_else(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +20,8 @@ from archlint.project.summaries import summarize
 if TYPE_CHECKING:
     from archlint.project.functions import ProjectFunction
     from archlint.project.project import Project
+
+Callers = Mapping[int, Sequence[tuple[Trace, int]]]
 
 _CACHING = ("cache", "lru_cache", "cached", "cached_property", "singleton", "once", "memoize")
 
@@ -43,40 +45,41 @@ def engines_made(project: Project) -> Iterator[Made]:
             continue
         if called.result.source is None or called.result.source.line != called.form.line:
             continue
-        handler = None if _is_kept(trace, called) else _handler_behind(trace.function, callers)
+        handler = None if _is_kept(trace, called) else _handler_behind(trace, callers)
         yield Made(trace, called, handler)
 
 
-def _callers(flow: DataFlow) -> dict[ProjectFunction, dict[ProjectFunction, int]]:
-    """Who calls each function or reads each property, in which line; 0 for what a framework calls itself."""
-    callers: dict[ProjectFunction, dict[ProjectFunction, int]] = {}
+def _callers(flow: DataFlow) -> Callers:
+    """Who leads to each run by a call or the read of a property, in which line; 0 for a framework.
+
+    Of runs, not of functions: a decorator's `wrapper` leads to whatever it decorates.
+    """
+    callers: dict[int, list[tuple[Trace, int]]] = {}
     for trace in flow.traces():
-        function = trace.function
-        if function is None:
-            continue
         calls = [(e.trace, e.form.line) for e in trace.events if isinstance(e, (Called, Read))]
         for inner, line in (*calls, *((provider, 0) for provider in trace.providers)):
-            if inner is not None and inner.function is not None:
-                callers.setdefault(inner.function, {})[function] = line
+            if inner is not None:
+                callers.setdefault(id(inner), []).append((trace, line))
     return callers
 
 
-def _handler_behind(
-    function: ProjectFunction, callers: dict[ProjectFunction, dict[ProjectFunction, int]]
-) -> ProjectFunction | None:
-    """A handler that leads to a function each time: nothing on the way is cached, or only now and then."""
-    met, waiting = {function}, [function]
+def _handler_behind(made_in: Trace, callers: Callers) -> ProjectFunction | None:
+    """A handler that leads to a run each time: nothing on the way is cached, or only now and then."""
+    met, waiting = {id(made_in)}, [made_in]
     while waiting:
-        found = waiting.pop()
-        if _is_cached(found) or runs_once(found):
+        trace = waiting.pop()
+        found = trace.function
+        if found is None or _is_cached(found) or runs_once(found):
             continue
         if runs_per_request(found) and not is_test(found.module.path):
             return found
-        for caller, line in callers.get(found, {}).items():
-            body = _body(caller)
+        for caller, line in callers.get(id(trace), ()):
+            if caller.function is None or id(caller) in met:
+                continue
+            body = _body(caller.function)
             is_stored = found.fact.name == "__init__" and _is_put_away(body, line)
-            if caller not in met and not is_stored and not _is_conditional(body, line):
-                met.add(caller)
+            if not is_stored and not _is_conditional(body, line):
+                met.add(id(caller))
                 waiting.append(caller)
     return None
 

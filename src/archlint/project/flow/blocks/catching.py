@@ -12,6 +12,7 @@ from archlint.project.answer import UNKNOWN, External
 from archlint.project.flow.telling import is_telling
 from archlint.project.flow.trace import Opened
 from archlint.project.flow.values import Object
+from archlint.project.tries import raises_again
 
 if TYPE_CHECKING:
     from archlint.project.flow.place import Place
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def caught_by(run: Place, handler: Handler) -> tuple[str, ...]:
-    """The names of what a handler catches, resolved where they can be; an empty one for everything."""
+    """The names of what a handler catches and keeps, resolved where possible; an empty one for everything."""
+    if raises_again(handler):
+        return ()
     if handler.type is None:
         return ("",)
     return _names(run, (handler.type,))

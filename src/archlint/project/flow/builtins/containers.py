@@ -86,7 +86,7 @@ def grown(of: Items | Many | Entries, name: str, arguments: Arguments) -> Value 
         return _changed(of, name, arguments)
     if name in _SHRINKING or name in _MIXING:
         return _shrunk(of, name, arguments)
-    if name not in ("append", "add", "extend", "insert", "appendleft") or not arguments.positional:
+    if name not in _GROWING or not arguments.positional:
         return None
     added = arguments.positional[-1]
     if name == "extend":
@@ -108,8 +108,11 @@ def one_list(value: Value) -> Many | None:
     return Many(any_of(held)) if held else None
 
 
+_GROWING = frozenset({"add", "append", "appendleft", "extend", "insert"})
 _SHRINKING = frozenset({"clear", "discard", "pop", "popleft", "remove", "reverse", "sort"})
 _MIXING = frozenset({"difference_update", "intersection_update", "symmetric_difference_update", "update"})
+CHANGING = frozenset({*_GROWING, *_SHRINKING, *_MIXING, "popitem", "setdefault"})
+"""Methods after which a list, set or dict holds something else."""
 
 
 def _shrunk(of: Items | Many, name: str, arguments: Arguments) -> Value:

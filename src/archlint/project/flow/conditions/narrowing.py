@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archlint.facts.expressions import (
     Attribute,
     Call,
@@ -64,6 +66,7 @@ def narrowed(run: Place, test: Expression, *, holds: bool) -> None:
 
 
 def _applied(run: Place, test: Expression, *, holds: bool) -> None:
+    test = _of_name(test)
     if isinstance(test, Operation) and test.operator == "not":
         _applied(run, test.operands[0], holds=not holds)
     elif isinstance(test, Operation) and test.operator == ("and" if holds else "or"):
@@ -78,17 +81,24 @@ def _applied(run: Place, test: Expression, *, holds: bool) -> None:
     elif isinstance(test, Attribute):
         if holds:
             told_of_attribute(run, test, is_none=False)
-    elif isinstance(test, Walrus):
-        if holds:
-            _without_none(run, test.target)
     elif isinstance(test, Comparison):
         _compared(run, test, holds=holds)
     elif isinstance(test, Call):
         _asked(run, test, holds=holds)
 
 
+def _of_name(test: Expression) -> Expression:
+    """The same test of a name that it binds itself: `(order := find()) is None`."""
+    if isinstance(test, Walrus):
+        return Name(test.target, test.line, test.column)
+    if isinstance(test, Comparison) and isinstance(test.left, Walrus):
+        return replace(test, left=_of_name(test.left))
+    return test
+
+
 def is_impossible(run: Place, test: Expression, *, holds: bool) -> bool:
     """Whether a condition on names with constant values can surely not turn out this way."""
+    test = _of_name(test)
     if isinstance(test, Operation) and test.operator == "not":
         return is_impossible(run, test.operands[0], holds=not holds)
     if isinstance(test, Operation) and test.operator in ("and", "or"):

@@ -45,6 +45,7 @@ class Shelves:
         self._held: dict[Shelf, Keeping] = {}
         self._putting: dict[Shelf, list[ProjectFunction]] | None = None
         self._searched: set[Shelf] = set()
+        self._speaking: dict[Shelf, tuple[ProjectFunction, ...]] = {}
 
     def __iter__(self) -> Iterator[tuple[Shelf, Value]]:
         for shelf, keeping in self._held.items():
@@ -79,20 +80,23 @@ class Shelves:
 
     def aside(self, shelf: Shelf, word: str, *others: str) -> Value:
         """What stands there once every function has run whose body has all of some words."""
-        if shelf not in self._searched:
-            self._searched.add(shelf)
-            for module in self._flow.project.view(Words).modules(word):
-                for function in mentioning(module, word):
-                    if all(module.mentions(function.fact, other) for other in others):
-                        self._flow.root(function)
+        if shelf not in self._speaking:
+            self._speaking[shelf] = tuple(self._all_speaking(word, *others))
+        self._flow.run_all(self._speaking[shelf])
         return self._standing(shelf)
 
+    def _all_speaking(self, *words: str) -> Iterator[ProjectFunction]:
+        """The functions whose bodies have all of some words."""
+        for module in self._flow.project.view(Words).modules(words[0]):
+            for function in mentioning(module, words[0]):
+                if all(module.mentions(function.fact, other) for other in words[1:]):
+                    yield function
+
     def _found(self, shelf: Shelf) -> Value:
+        putting = self._functions().get(shelf, ())
+        self._flow.run_all(putting)
         if shelf not in self._searched:
             self._searched.add(shelf)
-            putting = self._functions().get(shelf, ())
-            for function in putting:
-                self._flow.root(function)
             if self._standing(shelf) is UNKNOWN:
                 self._flow.composed.run_first(putting)
         return self._standing(shelf)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from archlint.facts.expressions import Attribute, Call, Expression, Subscript, last_name
 from archlint.project.answer import UNKNOWN, Definition
 from archlint.project.classes import ProjectClass
+from archlint.project.flow.builtins.containers import CHANGING
 from archlint.project.flow.kept.keeping import Keeping
 from archlint.project.flow.kept.shelves import Shelf
 from archlint.project.flow.telling import is_telling
 from archlint.project.flow.values import NONE, Entries, Items, Many, Object, Value
-from archlint.project.functions import ProjectFunction, mentioning
+from archlint.project.functions import Functions, ProjectFunction, mentioning
 from archlint.project.imports.import_graph import ImportGraph
 from archlint.project.module import Module
 from archlint.project.words import Words
@@ -22,6 +24,7 @@ from archlint.project.words import Words
 if TYPE_CHECKING:
     from archlint.project.flow.flow import Flow
     from archlint.project.flow.trace import Trace
+    from archlint.project.summaries import Summary
 
 Home = tuple[Module, str]
 """A module, and a name in it: `latest`, `Cache.latest`."""
@@ -79,32 +82,32 @@ class Standing:
             found = [i for i, fact in enumerate(module.functions) if module.mentions(fact, "global")]
             wanted = [i for i in found if module.mentions(module.functions[i], name)]
             self._setting[home] = tuple([ProjectFunction(module, index) for index in wanted])
-            self._run(self._setting[home])
+        self._flow.run_all(self._setting[home])
         return self._kept.get(home, _EMPTY).found()
 
     def filled_in(self, home: Home) -> Value:
         """What functions put into the list or dict that a name stands for, or set an attribute to."""
         if home not in self._filling:
             self._filling[home] = self._functions(home)
-        self._run(self._filling[home])
+        self._flow.run_all(self._filling[home])
         found = self._kept.get(home, _EMPTY).found()
         is_of_class = found is UNKNOWN and _OF_OBJECTS in home[1]
         return self.filled_in((home[0], home[1].replace(_OF_OBJECTS, "."))) if is_of_class else found
 
-    def _run(self, functions: tuple[ProjectFunction, ...]) -> None:
-        for function in functions:
-            self._flow.root(function)
-
     def _functions(self, home: Home) -> tuple[ProjectFunction, ...]:
-        """The functions that speak of a name."""
+        """The functions that set or fill what a name stands for."""
         own, word = home[0], home[1].rpartition(".")[2]
         speaking = frozenset(self._flow.project.view(Words).modules(word))
         found: list[ProjectFunction] = []
         for module in self._knowing(own):
-            found += mentioning(module, word) if module in speaking else ()
+            found += self._changing(module, word) if module in speaking else ()
             if len(found) > _MOST:
-                return tuple(mentioning(own, word))
+                return tuple(self._changing(own, word))
         return tuple(found)
+
+    def _changing(self, module: Module, word: str) -> Iterator[ProjectFunction]:
+        summary = self._flow.project.view(Functions).summary
+        return (each for each in mentioning(module, word) if _changes(summary(each), word))
 
     def _knowing(self, own: Module) -> Iterable[Module]:
         """The modules that may put something into another: it, and who imports it or from its packages."""
@@ -123,6 +126,26 @@ class Standing:
 
 
 _EMPTY = Keeping()
+
+
+def _changes(summary: Summary, word: str) -> bool:
+    """Whether a body sets or fills something by a name: `x.word = …`, `word[key] = …`, `x.word.append(…)`."""
+    if any(target.attr == word for target, _ in summary.stored):
+        return True
+    if any(last_name(target.value) == word for target, _ in summary.keyed):
+        return True
+    return any(_fills(site.call.function, word) for site in summary.calls)
+
+
+def _fills(method: Expression, word: str) -> bool:
+    if not isinstance(method, Attribute) or method.attr not in CHANGING:
+        return False
+    owner = method.value
+    if isinstance(owner, Call) and isinstance(owner.function, Attribute):
+        owner = owner.function.value  # `word.setdefault(key, []).append(…)`
+    elif isinstance(owner, Subscript):
+        owner = owner.value
+    return last_name(owner) == word
 
 
 def begins_empty(value: Value) -> bool:
