@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any, Final
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
 
 class Spelling(ast.NodeTransformer):
     """One of them. Only the bodies of functions are rewritten: class bodies and modules declare things."""
@@ -229,6 +231,93 @@ class OverASpread(Looped):
         return ast.Tuple([ast.Starred(rows, ast.Load())], ast.Load())
 
 
+class InAnObject(Boxed):
+    """`_Holder(value).value`."""
+
+    needs = "class _Holder:\n    def __init__(self, value):\n        self.value = value\n"
+
+    def boxed(self, value: ast.expr) -> ast.expr:
+        return ast.Attribute(ast.Call(load("_Holder"), [value], []), "value", ast.Load())
+
+
+class WithWalruses(Spelling):
+    """`row = find()`, `if row is None:`: `if (row := find()) is None:`."""
+
+    def statements(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        found: list[ast.stmt] = []
+        for statement in super().statements(body):
+            before = found[-1] if found and self.is_in_function else None
+            if isinstance(statement, ast.If) and isinstance(before, ast.Assign) and _joins(before, statement):
+                found[-1] = statement
+            else:
+                found.append(statement)
+        return found
+
+
+def _joins(before: ast.Assign, condition: ast.If) -> bool:
+    """Whether a condition begins with a name that was just bound; then it binds that from here on."""
+    target, test = before.targets[0], condition.test
+    asked = test.left if isinstance(test, ast.Compare) else test
+    if not isinstance(target, ast.Name) or not isinstance(asked, ast.Name) or asked.id != target.id:
+        return False
+    bound = ast.NamedExpr(store(target.id), before.value)
+    if isinstance(test, ast.Compare):
+        test.left = bound
+    else:
+        condition.test = bound
+    return True
+
+
+class ByFunction(Spelling):
+    """The functions of modules and the methods of classes; initialisers are left as they are."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
+        return self._spelled(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:
+        return self._spelled(node)
+
+    def _spelled(self, node: Function) -> Any:
+        return node if node.name.startswith("__") else self.function(node)
+
+    def function(self, node: Function) -> Any:
+        """What is written instead of a function."""
+        raise NotImplementedError
+
+
+class RaisedAgain(ByFunction):
+    """All of a body in `try: … except Exception: print("failed"); raise`."""
+
+    def function(self, node: Function) -> Any:
+        handled = ast.parse("try:\n    pass\nexcept Exception:\n    print('failed')\n    raise").body[0]
+        assert isinstance(handled, ast.Try)
+        handled.body, node.body = node.body, [handled]
+        return node
+
+
+class Decorated(ByFunction):
+    """Functions without a decorator get one that calls them."""
+
+    needs = """
+import functools as _functools
+
+def _passed(function):
+    @_functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        return function(*args, **kwargs)
+    return wrapper
+"""
+
+    def function(self, node: Function) -> Any:
+        is_plain = isinstance(node, ast.FunctionDef) and not node.decorator_list and not _yields(node)
+        node.decorator_list += [load("_passed")] if is_plain else []
+        return node
+
+
+def _yields(node: Function) -> bool:
+    return any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in ast.walk(node))
+
+
 SPELLINGS: Final = (
     WithMethodsNamedFirst,
     WithKeywordsInADict,
@@ -236,8 +325,12 @@ SPELLINGS: Final = (
     InADict,
     InAList,
     InANamedTuple,
+    InAnObject,
     ThroughAHelper,
     OverAChain,
     OverAGenerator,
     OverASpread,
+    WithWalruses,
+    RaisedAgain,
+    Decorated,
 )

@@ -94,7 +94,7 @@ class Calls:
         is_chosen = trace.arguments is None and chooses(closure, arguments)
         result = UNKNOWN if is_chosen else given_back(function, trace)
         take_over(site, trace)
-        if before and trace.arguments is None and is_telling(trace.result):
+        if before and not trace.before and is_telling(trace.result):
             result = moved(result, trace.after, site)
         return result, trace
 
