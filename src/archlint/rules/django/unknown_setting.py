@@ -53,7 +53,8 @@ def page_size():
 ## When not to use it
 
 Where a deployment brings settings of its own, which the repository does not have. That nobody can see, and so
-this is a warning.
+this is a warning. Of projects that put their settings together with `django-appconf`, `django-split-settings` or
+`dynaconf` nothing is said.
 
 ## Source
 
@@ -77,7 +78,7 @@ from archlint.rule import Outcome, Rule, Verdict
 _TRIALS = ("example", "sample", "demo", "sandbox", "docs")
 """Folders with settings that only show how a package is used."""
 
-_ADDING = frozenset({"appconf", "split_settings"})
+_ADDING = frozenset({"appconf", "dynaconf", "split_settings"})
 """Packages that put together settings from elsewhere."""
 
 
