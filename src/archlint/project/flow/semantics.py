@@ -82,6 +82,10 @@ class Semantics:
         """The names of methods that the framework calls by itself, on objects of a class that says so."""
         return ()
 
+    def decides(self, cls: ProjectClass) -> Collection[str]:
+        """The names of methods to which the framework passes what a class decides, by its model say."""
+        return ()
+
     def round(self, cls: ProjectClass) -> Round | None:
         """The loop in which the framework asks objects of a class about many things, one by one."""
         return None

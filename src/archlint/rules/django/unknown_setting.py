@@ -53,8 +53,8 @@ def page_size():
 ## When not to use it
 
 Where a deployment brings settings of its own, which the repository does not have. That nobody can see, and so
-this is a warning. Of projects that put their settings together with `django-appconf`, `django-split-settings` or
-`dynaconf` nothing is said.
+this is a warning. Of projects that put their settings together with `django-appconf`, `dynaconf` or
+`django-split-settings` nothing is said.
 
 ## Source
 

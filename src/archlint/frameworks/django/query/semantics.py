@@ -13,7 +13,7 @@ from archlint.frameworks.django.query.historical_apps import historical_apps
 from archlint.frameworks.django.query.objects.model_object import ModelClass
 from archlint.frameworks.django.query.sets.query_set import QuerySet
 from archlint.frameworks.django.query.web.admin_rows import ActionRows
-from archlint.frameworks.django.query.web.handed import handed
+from archlint.frameworks.django.query.web.handed import handed, methods_with_objects
 from archlint.frameworks.django.query.web.rounds import ROUNDS
 from archlint.frameworks.django.query.web.validated import made_to_save, validated_member
 from archlint.frameworks.django.query.web.views import HttpRequest, view_member
@@ -146,6 +146,10 @@ class DjangoSemantics(Semantics):
     def called(self, cls: ProjectClass) -> Collection[str]:
         """The actions of a class of the admin."""
         return self._project.view(ActionRows).named(cls)
+
+    def decides(self, cls: ProjectClass) -> Collection[str]:
+        """The methods of a serializer that are called with objects of its model."""
+        return methods_with_objects(self._hierarchy, cls)
 
     def round(self, cls: ProjectClass) -> Round | None:
         """Feeds and sitemaps."""

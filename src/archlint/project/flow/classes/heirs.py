@@ -43,7 +43,8 @@ def run_for_heirs(flow: Flow, modules: tuple[Module, ...]) -> None:
             if not isinstance(receiver, Object):
                 continue
             called = frozenset(name for one in flow.semantics for name in one.called(cls))
-            for method in inherited.by(cls, called):
+            decided = frozenset(name for one in flow.semantics for name in one.decides(cls))
+            for method in inherited.by(cls, called, decided):
                 runs[method] = runs.get(method, 0) + 1
                 if runs[method] <= _MOST:
                     site = flow.site(method.module)
@@ -86,17 +87,18 @@ class _Inherited:
         self._functions = project.view(Functions)
         self._used: dict[ProjectFunction, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def by(self, cls: ProjectClass, called: frozenset[str]) -> list[ProjectFunction]:
+    def by(self, cls: ProjectClass, called: frozenset[str], decided: frozenset[str]) -> list[ProjectFunction]:
         """The methods from classes of the project above with which the work of an heir begins.
 
-        `called` are names of methods that a framework calls by itself.
+        `called` are names of methods that a framework calls by itself, `decided` of those to which it passes
+        what the heir decides.
         """
         own = {member.name for member in cls.fact.members if member.kind in _OWN}
         methods = list(self._methods(cls, own))
         asking = {
             method
             for method, is_hidden in methods
-            if not is_hidden and not own.isdisjoint(self._uses(method)[0])
+            if not is_hidden and (method.fact.name in decided or not own.isdisjoint(self._uses(method)[0]))
         }
         if not asking:
             return []

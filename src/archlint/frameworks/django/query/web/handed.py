@@ -52,7 +52,7 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     if function.fact.owner < 0:
         return _of_signal(function, parameter, site)
     is_second = len(names) > 1 and parameter.name == names[1]
-    cls = ProjectClass(function.module, function.fact.owner)
+    cls = _own_class(function, site)
     if function.fact.name == HOOK:
         return site.project.view(Permitted).of(cls, site) if parameter.name == names[-1] else None
     if is_second and function.fact.name == "render_to_response":
@@ -62,6 +62,26 @@ def handed(function: ProjectFunction, parameter: Parameter, site: Site) -> Value
     if is_second and (function.fact.name.startswith("get_") or function.fact.name in _TAKES_OBJECT):
         return _of_serializer(cls, function.fact.name, site)
     return shown_object(function, parameter, site)
+
+
+def _own_class(function: ProjectFunction, site: Site) -> ProjectClass:
+    """The class of the object whose method it is: that of an heir, where it is run for one."""
+    own = site.of(Name(function.receiver, function.fact.line, 0)) if function.receiver else None
+    if isinstance(own, Object) and isinstance(own.of, ProjectClass):
+        return own.of
+    return ProjectClass(function.module, function.fact.owner)
+
+
+def methods_with_objects(hierarchy: ClassHierarchy, cls: ProjectClass) -> frozenset[str]:
+    """The names of methods that a serializer of REST framework calls with objects of its model."""
+    order = hierarchy.order(cls)
+    if not any(isinstance(one, External) and one.name.startswith(_SERIALIZERS) for one in order):
+        return frozenset()
+    own = {member.name for member in cls.fact.members}
+    if "Meta" not in own:
+        return frozenset(f"get_{name}" for name in own)
+    inherited = {member.name for one in order if isinstance(one, ProjectClass) for member in one.fact.members}
+    return _TAKES_OBJECT | {f"get_{name}" for name in inherited}
 
 
 def _of_serializer(cls: ProjectClass, method: str, site: Site) -> Value | None:
