@@ -8,6 +8,11 @@ from functools import total_ordering
 import msgspec
 
 
+def pack_of(rule: str) -> str:
+    """The pack of a rule: the first half of its id."""
+    return rule.partition("/")[0]
+
+
 @total_ordering
 class Severity(Enum):
     """How bad a finding is."""

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from archlint.changes.terms import LayerTerms, Terms, Use
+from archlint.finding import pack_of
 
 _KEEP: Final = "keep it as it was, or make it a change of its own that says why"
 
@@ -64,7 +65,7 @@ def _packs(before: Terms, after: Terms, in_force: Collection[str]) -> Iterator[L
 
 def _rules(before: Terms, after: Terms, in_force: Collection[str]) -> Iterator[Loosening]:
     for rule, uses in sorted(before.rules.items()):
-        if rule.partition("/")[0] not in in_force:
+        if pack_of(rule) not in in_force:
             continue
         now = after.rules.get(rule, ())
         if not now:

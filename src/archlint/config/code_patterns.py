@@ -18,7 +18,7 @@ from archlint.config.severities import THRESHOLD
 from archlint.config.sourced import Sourced, Toml, plain
 from archlint.config.spelling import meant
 from archlint.config.wording import quoted
-from archlint.finding import Severity
+from archlint.finding import Severity, pack_of
 
 _ID: Final = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 _NAME: Final = Text(may_be_empty=False)
@@ -100,7 +100,7 @@ class PatternTable(Record):
         return node
 
     def _mistakes(self, said: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
-        pack = said["id"].partition("/")[0]
+        pack = pack_of(said["id"])
         if not _ID.fullmatch(said["id"]):
             yield ("id",), f"{quoted(said['id'])} must be `pack/name`, in lower case, with hyphens", ""
         elif pack in self.packs:

@@ -31,7 +31,7 @@ from archlint.config.sourced import Sourced, Toml, origins, plain
 from archlint.config.spelling import meant
 from archlint.config.wording import quoted
 from archlint.errors import ConfigProblem
-from archlint.finding import Severity
+from archlint.finding import Severity, pack_of
 
 
 def load(
@@ -125,7 +125,7 @@ def _tell_unknown(
     problems: Problems,
 ) -> None:
     """Rules and packs that are neither installed nor written down as patterns."""
-    there = {*packs, *unread, *(name.partition("/")[0] for name in own)}
+    there = {*packs, *unread, *map(pack_of, own)}
     for name, node in _spoken_of(tree):
         pack, _, rule = name.partition("/")
         if name in rules or name in own or pack in unread or (rule == "*" and pack in there):

@@ -9,7 +9,7 @@ from typing import Any, NewType
 import msgspec
 
 from archlint.errors import ConfigProblem
-from archlint.finding import Severity
+from archlint.finding import Severity, pack_of
 
 OWN_PACK = "archlint"
 """The pack that is always in force: a file that cannot be read must never look like a pass."""
@@ -142,7 +142,7 @@ class CodePattern(msgspec.Struct, frozen=True):
     @property
     def pack(self) -> str:
         """The first half of its id."""
-        return self.id.partition("/")[0]
+        return pack_of(self.id)
 
     @property
     def texts(self) -> tuple[str, ...]:

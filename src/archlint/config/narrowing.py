@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from archlint.config.model import OWN_PACK, Config
 from archlint.errors import UsageError
-from archlint.finding import Severity
+from archlint.finding import Severity, pack_of
 from archlint.nearness import did_you_mean
 
 if TYPE_CHECKING:
@@ -53,21 +53,21 @@ def narrowed(config: Config, narrowing: Narrowing, cards: Mapping[str, Card]) ->
     if not (narrowing.select or narrowing.ignore):
         return config
     if not narrowing.is_lenient:
-        _refuse_unknown(narrowing, {*cards, *map(_pack, cards)}, config.pack_folders)
+        _refuse_unknown(narrowing, {*cards, *map(pack_of, cards)}, config.pack_folders)
     if not narrowing.select:
         left_out = {rule: None for rule in cards if _is_left_out(rule, narrowing)}
         return replace(config, severities={**config.severities, **left_out})
     taken = {rule for rule in cards if _is_taken(rule, narrowing)}
     severities: dict[str, Severity | None] = {}
     for rule, card in cards.items():
-        said = config.severities.get(rule) or config.severities.get(f"{_pack(rule)}/*")
+        said = config.severities.get(rule) or config.severities.get(f"{pack_of(rule)}/*")
         if rule not in taken:
             severities[rule] = None
         elif said is not None and (card.recommended or _is_configured(rule, config)):
             severities[rule] = said
         elif rule in narrowing.select and not card.recommended and rule not in config.rules:
             severities[rule] = said or card.severity
-    return replace(config, packs=tuple(sorted(set(map(_pack, taken)))), severities=severities)
+    return replace(config, packs=tuple(sorted(set(map(pack_of, taken)))), severities=severities)
 
 
 def _is_taken(rule: str, narrowing: Narrowing) -> bool:
@@ -84,16 +84,12 @@ def _is_left_out(rule: str, narrowing: Narrowing) -> bool:
 
 def _strength(rule: str, names: Collection[str]) -> int:
     """How closely a rule is meant: 0 not at all, 1 by its pack, 2 by itself."""
-    pack = _pack(rule)
+    pack = pack_of(rule)
     return 2 if rule in names else 1 if pack in names or f"{pack}/*" in names else 0
 
 
 def _is_configured(rule: str, config: Config) -> bool:
     return rule in config.rules or config.severities.get(rule) is not None
-
-
-def _pack(rule: str) -> str:
-    return rule.partition("/")[0]
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
@@ -105,7 +101,7 @@ def _names(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _refuse_unknown(narrowing: Narrowing, known: Collection[str], folders: Collection[str]) -> None:
     # What is to be left out of a folder that was not imported does not run anyway.
-    ignored = (name for name in narrowing.ignore if _pack(name) in known or _pack(name) not in folders)
+    ignored = (name for name in narrowing.ignore if pack_of(name) in known or pack_of(name) not in folders)
     for name in (each.removesuffix("/*") for each in (*narrowing.select, *ignored)):
         if name not in known:
             hint = did_you_mean(name, known, "`archlint rules` lists all rules")

@@ -6,13 +6,15 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Final
 
+from archlint.finding import pack_of
+
 HOME: Final = "https://archlint.dev"
 """The address of archlint."""
 
 
 def link(rule: str) -> str:
     """The address of the page of a rule, by its id; empty for one that is not archlint's own."""
-    return f"{HOME}/rules/{rule}" if _is_own(rule.partition("/")[0]) else ""
+    return f"{HOME}/rules/{rule}" if _is_own(pack_of(rule)) else ""
 
 
 def reference(rule: str) -> str:

@@ -8,10 +8,11 @@ from importlib import import_module
 import msgspec
 
 from archlint.discovery.model import SUFFIXES
+from archlint.finding import pack_of
 from archlint.level import Level
 from archlint.registry import Registry
 from archlint.report import Report, Tally
-from archlint.scoring.score import pack_of, summed
+from archlint.scoring.score import summed
 
 
 class LevelScore(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
+from archlint.finding import pack_of
 from archlint.report import Tally
 
 
@@ -24,11 +25,6 @@ class Score(msgspec.Struct, frozen=True):
         names = sorted({pack_of(rule) for rule in tallies})
         packs = {name: summed(t for rule, t in tallies.items() if pack_of(rule) == name) for name in names}
         return cls(packs, summed(packs.values()))
-
-
-def pack_of(rule: str) -> str:
-    """The pack of a rule, by its id."""
-    return rule.partition("/")[0]
 
 
 def summed(tallies: Iterable[Tally]) -> Tally:
