@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.facts.expressions import Call, Comparison, Literal, Name, last_name
-from archlint.facts.forms import walked
+from archlint.facts.expressions import (
+    Attribute,
+    Call,
+    Comparison,
+    Conditional,
+    Form,
+    Literal,
+    Name,
+    last_name,
+    written_text,
+)
+from archlint.facts.forms import names_in, walked
+from archlint.facts.statements import Assign, If
 
 if TYPE_CHECKING:
     from archlint.facts.expressions import Expression
+    from archlint.facts.statements import Statement
     from archlint.project.flow.trace import Trace
     from archlint.project.functions import Functions
     from archlint.project.module import Module
@@ -47,3 +59,41 @@ def is_set_apart(module: Module, line: int, name: str) -> bool:
         for function in around
         for form in walked(module.statements(function))
     )
+
+
+def is_chosen_by_name(module: Module, line: int) -> bool:
+    """Whether a line runs for some classes only, told by their names: `if str(kind) == "Order":`."""
+    around = module.functions_around(line)
+    asking = (one for one in around if module.mentions(one, "str", "__name__", *_NAMES_OF_MODELS))
+    return any(_chooses_by_name(module.statements(function), line) for function in asking)
+
+
+def _chooses_by_name(body: tuple[Statement, ...], line: int) -> bool:
+    answers = [each for each in walked(body) if isinstance(each, Assign) and _names_a_class(each.value)]
+    told = names_in(target for each in answers for target in each.targets)
+    branches = [each for each in walked(body) if isinstance(each, (If, Conditional)) and _spans(each, line)]
+    tests = [each.test for each in branches]
+    return any(_names_a_class(test) or not told.isdisjoint(names_in((test,))) for test in tests)
+
+
+_NAMES_OF_MODELS = ("label", "label_lower", "model_name", "object_name")
+
+
+def _names_a_class(test: Form) -> bool:
+    """Whether a class is compared by its name, among other things."""
+    return any(isinstance(each, Comparison) and _is_of_class_name(each) for each in walked((test,)))
+
+
+def _is_of_class_name(test: Comparison) -> bool:
+    left, other = test.left, test.others[0]
+    if isinstance(left, Attribute):
+        return left.attr == "__name__" or (left.attr in _NAMES_OF_MODELS and last_name(left.value) == "_meta")
+    if not isinstance(left, Call) or last_name(left.function) != "str":
+        return False
+    name = written_text(other) or (last_name(other) if "in" in test.operators[0] else "")
+    return name[:1].isupper()  # `str(kind) == "Order"`, `str(kind) in KINDS`
+
+
+def _spans(form: If | Conditional, line: int) -> bool:
+    lines = [found for each in walked((form,)) if (found := getattr(each, "line", 0))]
+    return min(lines) <= line <= max(lines)

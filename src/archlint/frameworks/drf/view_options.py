@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.expressions import Attribute, Expression, Name, says
 from archlint.frameworks.class_values import ClassValue, ClassValues
+from archlint.frameworks.django.urls.answering import allowed_methods
 from archlint.frameworks.django.urls.routes import DjangoRoute, DjangoRoutes
 from archlint.frameworks.drf.view_classes import ViewClasses, ViewKind
 from archlint.project.classes import ClassHierarchy, ProjectClass
@@ -71,14 +72,14 @@ class ViewOptions:
 
         With routes, those that one of them leads to.
         """
-        kind = self.kind(cls)
+        kind, allowed = self.kind(cls), allowed_methods(self._values, cls)
         reached: set[str] = set()
         for route in only or self.routes(cls):
             bound = route.handler.actions if route.handler is not None else None
-            if bound is not None:
-                reached.update(action for _, action in bound)
-            else:
-                reached.update(a for m, a in kind.methods if self._values.of(cls, m) is None)
+            pairs = [pair for pair in kind.methods if self._values.of(cls, pair[0]) is None]
+            for method, action in pairs if bound is None else bound:
+                if allowed is None or method in allowed:
+                    reached.add(action)
         own = {action for action in reached if self._values.of(cls, action) is not None}
         return frozenset(reached & kind.actions - own)
 

@@ -96,6 +96,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.finding import Finding, Related, Severity
+from archlint.frameworks.asking_first import is_chosen_by_name
 from archlint.frameworks.django.query.lookups import EVERYWHERE
 from archlint.frameworks.django.query.paths import Followed, Verdict
 from archlint.frameworks.django.refusals.all_paths import LOADING, AskedPath, AskedPaths
@@ -166,7 +167,8 @@ def _is_expected(asked: AskedPath) -> bool:
     """Whether the method takes any name of the model, or code is ready for one that is not there."""
     if asked.followed.verdict is Verdict.GENERIC and asked.method in LOADING:
         return True
-    return is_tried(asked.reference.module, asked.reference.line, "FieldError")
+    module, line = asked.reference.module, asked.reference.line
+    return is_tried(module, line, "FieldError") or is_chosen_by_name(module, line)
 
 
 def _may_be_registered(project: Project, asked: AskedPath) -> bool:

@@ -71,7 +71,7 @@ class Answering:
             return
         if any(self._values.of(cls, name) is not None for name in _BETWEEN):
             return
-        allowed = self._allowed(cls)
+        allowed = allowed_methods(self._values, cls)
         pairs = handler.actions if handler.actions is not None else tuple((m, m) for m in METHODS)
         for method, name in pairs:
             found = self._values.of(cls, name)
@@ -81,10 +81,11 @@ class Answering:
             if self._views.carry(function.module, function.outer, function.fact.decorators):
                 yield Answer(method, function)
 
-    def _allowed(self, cls: ProjectClass) -> frozenset[str] | None:
-        """The methods that `http_method_names` leaves; None where it is not set."""
-        found = self._values.of(cls, "http_method_names")
-        if found is None:
-            return None
-        items = found.value.items if isinstance(found.value, Collection) else ()
-        return frozenset(str(item.value).lower() for item in items if isinstance(item, Literal))
+
+def allowed_methods(values: ClassValues, cls: ProjectClass) -> frozenset[str] | None:
+    """The methods that `http_method_names` leaves to a view; None where it is not set."""
+    found = values.of(cls, "http_method_names")
+    if found is None:
+        return None
+    items = found.value.items if isinstance(found.value, Collection) else ()
+    return frozenset(str(item.value).lower() for item in items if isinstance(item, Literal))

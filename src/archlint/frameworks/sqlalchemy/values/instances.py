@@ -163,13 +163,15 @@ class Instance(Behaviour, frozen=True):
             return
         assigned(site, self, name, value)
         owner = owner_of(site.state, self)
-        if owner is not None and self.how != "given" and not self._is_only_shown(site, owner):
+        if owner is not None and self.how != "given" and not self._is_out_of_reach(site, owner):
             written(site, owner.origin, here(site), is_told=self.how != "many")
             if self.how in ("one", "many"):
                 site.remember((self.track, "changed"), since(site.state, owner.origin) or MIXED)
 
-    def _is_only_shown(self, site: Site, owner: Owner) -> bool:
-        """Whether it was made and committed here: what is set behind that is for whoever gets it."""
+    def _is_out_of_reach(self, site: Site, owner: Owner) -> bool:
+        """Whether what is set is for whoever gets it: its session is closed, or has committed it here."""
+        if site.state((owner.origin, "status")) == "closed":
+            return True
         now = since(site.state, owner.origin) if self.how == "new" else None
         return now is not None and now.commit is not None
 

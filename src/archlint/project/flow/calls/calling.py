@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,6 @@ _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 _DEEPEST = 10
 """Calls inside calls that are followed with their arguments."""
 
-State = Mapping[object, object]
 _RAISES = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage")
 
 
@@ -94,7 +93,7 @@ class Calls:
         is_chosen = trace.arguments is None and chooses(closure, arguments)
         result = UNKNOWN if is_chosen else given_back(function, trace)
         take_over(site, trace)
-        if before and not trace.before and is_telling(trace.result):
+        if before and trace.arguments is None and is_telling(trace.result):
             result = moved(result, trace.after, site)
         return result, trace
 
@@ -220,8 +219,6 @@ class Calls:
     ) -> Trace | None:
         """The run of a call: on its own where the arguments say nothing, else with them.
 
-        After half as many runs as there may be, those of callers who pass the same count as one, whatever
-        they have done before.
         `with_defaults`: to pass nothing says something where there are defaults, as where a module calls.
         """
         function = closure.function
@@ -238,20 +235,18 @@ class Calls:
             return self._flow.root(function)
         if closure.cells is None and site.function is not None and self._wants_failure(site.function):
             return self._flow.root(function)
-        runs = self._runs.setdefault(function, {})
         state = site.path.state
-        befores: tuple[State, ...] = (state, {}) if state else (state,)
-        for before in befores:
-            key = (passed, closure.cells, frozenset(before.items()) if before else None)
-            trace = runs.get(key)
-            if trace is not None:
-                self._flow.runs.asked(trace)
-                return trace
-            if self._depth < _DEEPEST and not signature.is_run_enough(len(runs) * (2 if before else 1)):
-                trace = Trace(function.module, function, arguments=passed, before=before)
-                trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
-                return self._make(trace, closure, key, is_open=is_open)
-        return self._flow.root(function) if closure.cells is None else None
+        runs = self._runs.setdefault(function, {})
+        key = (passed, closure.cells, frozenset(state.items()) if state else None)
+        trace = runs.get(key)
+        if trace is not None:
+            self._flow.runs.asked(trace)
+            return trace
+        if self._depth >= _DEEPEST or signature.is_run_enough(len(runs)):
+            return self._flow.root(function) if closure.cells is None else None
+        trace = Trace(function.module, function, arguments=passed, before=state)
+        trace.caller = (site.trace, site.form) if isinstance(site.form, Call) else None
+        return self._make(trace, closure, key, is_open=is_open)
 
     def _make(self, new: Trace, closure: Closure, key: object, *, is_open: bool) -> Trace:
         """Run a function with what is passed. `is_open`: it may be passed more."""
