@@ -11,7 +11,7 @@ from archlint.frameworks.sqlalchemy.loads.identities import brought, met
 from archlint.frameworks.sqlalchemy.loads.loads import loads_for
 from archlint.frameworks.sqlalchemy.places import here
 from archlint.frameworks.sqlalchemy.sessions.coroutines import AWAITED, Coroutine
-from archlint.frameworks.sqlalchemy.sessions.lives import Mark, closed, happened, waiting, written
+from archlint.frameworks.sqlalchemy.sessions.lives import Mark, closed, happened, since, waiting, written
 from archlint.frameworks.sqlalchemy.sessions.owner import Owner
 from archlint.frameworks.sqlalchemy.sessions.transacting import BEGINNING, ended, fetched, is_idle, worked
 from archlint.frameworks.sqlalchemy.sessions.transaction import Transaction
@@ -199,8 +199,10 @@ class Session(Behaviour, frozen=True):
         for instance in found:
             if instance in strange or is_of_earlier(site.state, instance, self.origin):
                 owned(site, instance, self.owner)
-        if not found or len(strange) < len(found) or any(each.how in ("new", "given") for each in found):
-            written(site, self.origin, here(site))  # what another session has stored comes unchanged
+        now = since(site.state, self.origin)
+        changed = any(site.state((each.track, "changed")) == now for each in found if each not in strange)
+        if not found or changed or any(each.how in ("new", "given") for each in found):
+            written(site, self.origin, here(site))  # what is only loaded waits for nothing
         return UNKNOWN
 
     def _has(self, instance: Instance, site: Site) -> bool:

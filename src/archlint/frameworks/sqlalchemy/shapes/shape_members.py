@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from archlint.facts.expressions import Literal
 from archlint.frameworks.sqlalchemy.shapes.members import MAPPINGS, RESULT, ROW, ROW_BEFORE, SCALARS
 from archlint.frameworks.sqlalchemy.values.cells import Cell
 from archlint.frameworks.sqlalchemy.values.expressions import Exists
@@ -104,8 +105,10 @@ def attribute_of(value: Value, name: str, *, is_called: bool, is_two: bool) -> A
 def _of_collection(collection: Collection, name: str) -> Answer:
     entity = collection.owner.entity
     relation = entity.relation(collection.name)
-    if relation is None or "collection_class" in relation.options:
+    if relation is None or "collection_class" in relation.options or not entity.lazy(collection.name):
         return False
+    if not isinstance(relation.options.get("uselist", Literal(True, 0, 0)), Literal):
+        return False  # it may be one object
     if any(hasattr(kind, name) for kind in (deque, dict, list, set)):
         return True
     what = f"`{entity.name}.{collection.name}` is a collection, and has no `{name}`"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.facts.definitions import Parameter
-from archlint.facts.expressions import Call, Literal, Name, last_name
-from archlint.facts.forms import passed_values
+from archlint.facts.expressions import Call, Literal, Name, last_name, written_text
+from archlint.facts.forms import parts, passed_values
 from archlint.facts.statements import Assign
 from archlint.frameworks.django.models.registered import DjangoModel, DjangoModels
 from archlint.frameworks.django.query.objects.model_object import ModelClass, ModelObject
@@ -77,11 +77,17 @@ def methods_with_objects(hierarchy: ClassHierarchy, cls: ProjectClass) -> frozen
     order = hierarchy.order(cls)
     if not any(isinstance(one, External) and one.name.startswith(_SERIALIZERS) for one in order):
         return frozenset()
-    own = {member.name for member in cls.fact.members}
-    if "Meta" not in own:
-        return frozenset(f"get_{name}" for name in own)
-    inherited = {member.name for one in order if isinstance(one, ProjectClass) for member in one.fact.members}
-    return _TAKES_OBJECT | {f"get_{name}" for name in inherited}
+    meta = nested(cls.module, f"{cls.fact.qualname}.Meta")
+    if meta is None:
+        return frozenset(f"get_{member.name}" for member in cls.fact.members)
+    return _TAKES_OBJECT | {f"get_{name}" for name in _listed(ProjectClass(meta.module, meta.index))}
+
+
+def _listed(meta: ProjectClass) -> Iterator[str]:
+    """The fields that a serializer writes out; what it inherits besides is never asked for."""
+    for statement in meta.module.statements(meta.fact):
+        if isinstance(statement, Assign) and any(last_name(each) == "fields" for each in statement.targets):
+            yield from filter(None, map(written_text, parts(statement.value)))
 
 
 def _of_serializer(cls: ProjectClass, method: str, site: Site) -> Value | None:
