@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Overrides:
     """Answers whether a method may be another one at run time."""
 
+    transparent = True
+
     def __init__(self, project: Project) -> None:
         self._hierarchy = project.view(ClassHierarchy)
 
